@@ -1,0 +1,43 @@
+// ActivityLog keeps what happened last, one entry per event id, and tells the UI about
+// news. It is the way from the connection threads to the main thread.
+//
+// Threads: record() from any thread. Everything else, and the signals, on the main thread.
+// Between the two is a queue of at most 65,536 events, drained by one posted wake: a Running
+// event replaces the one of its id, starts and ends are dropped last, and drops are counted.
+#pragma once
+
+#include "core/activity.h"
+
+#include <QObject>
+
+#include <deque>
+#include <memory>
+
+namespace sallyport {
+
+class ActivityLog final : public QObject, public ActivitySink {
+    Q_OBJECT
+public:
+    static constexpr int maxQueue = 65'536;
+
+    // Keeps the last `capacity` entries.
+    explicit ActivityLog(int capacity = 100'000, QObject* parent = nullptr);
+    ~ActivityLog() override;
+
+    void record(ActivityEvent event) override;
+    void flush(); // delivers what is queued now; for the end of a program
+
+    const std::deque<ActivityEvent>& entries() const; // oldest first
+    qint64 firstEntry() const; // number of entries().front()
+    int capacity() const;
+    quint64 dropped() const; // events lost to a full queue since the program started
+signals:
+    // Entries are numbered from 0. A number seen before is news of that entry.
+    void recorded(const sallyport::ActivityEvent& event, qint64 entry);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace sallyport

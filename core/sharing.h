@@ -1,0 +1,72 @@
+// Sharing is the one verb of the program: it turns what the user saved into a running
+// server and back. The window and the command line both drive this object.
+//
+// Threads: the main thread only.
+#pragma once
+
+#include "core/activity.h"
+#include "core/local_file_system.h"
+#include "core/result.h"
+#include "core/server.h"
+
+#include <QList>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include <chrono>
+#include <memory>
+
+namespace sallyport {
+
+class SettingsStore;
+
+class Sharing final : public QObject {
+    Q_OBJECT
+public:
+    enum class State { Off, Starting, On, Stopping };
+    Q_ENUM(State)
+    struct Places {
+        QString keys; // folder of the host keys
+        QString state; // folder of the records
+        QString serverLock; // one server per profile; empty: no lock
+        QStringList hostKeys; // files used instead of those in `keys`
+    };
+    // How the tree looks to a client: the shares side by side below "/", or the only one as "/".
+    enum class Layout { Named, Single };
+
+    // The store and the sink outlive the Sharing.
+    Sharing(SettingsStore& settings, ActivitySink& activity, Places places,
+            OpenShare openShare = openLocalShare, QObject* parent = nullptr);
+    ~Sharing() override;
+    void setLayout(Layout layout); // before start()
+    void setSockets(QList<int> sockets); // listening already, taken over; before start()
+
+    // Off -> Starting -> On. Starting waits for host keys and the libssh self-test, on a worker
+    // thread. A failure is announced by failed() and leads back to Off.
+    void start();
+    // Starting or On -> Stopping -> Off.
+    void stop(std::chrono::seconds drain = {});
+    // While On, a saved setting reaches the next connection by itself. Taking something away
+    // (a share, an account, a right) ends the open ones of its accounts; a new port restarts the server.
+    State state() const;
+    QList<QUrl> links() const; // sftp://host:port, one per address of this computer, best first
+    QStringList fingerprints() const; // "SHA256:..." of each host key; empty until first start
+    QStringList knownHosts() const; // "ssh-ed25519 AAAA..." of each host key
+    const Server& server() const;
+    void disconnect(quint64 connection);
+    using QObject::disconnect;
+    // Also save, so that they last.
+    void block(const QHostAddress& address);
+    void unblock(const QHostAddress& address);
+signals:
+    void stateChanged(sallyport::Sharing::State state);
+    void failed(const sallyport::Error& error);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace sallyport

@@ -1,0 +1,6 @@
+include(CMakeFindDependencyMacro)
+find_dependency(Qt6 6.4 COMPONENTS Core Network)
+find_dependency(libssh 0.10)
+find_dependency(PkgConfig)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+include(${CMAKE_CURRENT_LIST_DIR}/SallyportTargets.cmake)

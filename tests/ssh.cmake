@@ -1,0 +1,1 @@
+# sallyport_test(tst_x)

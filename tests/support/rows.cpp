@@ -1,0 +1,44 @@
+#include "tests/support/rows.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+namespace sallyport::test {
+
+namespace {
+
+// Opened once a run, emptied: what an earlier run proved does not count for this one.
+QFile& record()
+{
+    static QFile file([] {
+        const QFileInfo program(QCoreApplication::applicationFilePath());
+        const QDir folder(program.absolutePath());
+        folder.mkpath(QStringLiteral("rows"));
+        return folder.filePath(QStringLiteral("rows/%1.tsv").arg(program.fileName()));
+    }());
+    if (!file.isOpen() && !file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        qFatal("cannot write %s", qPrintable(file.fileName()));
+    return file;
+}
+
+} // namespace
+
+RowTag::~RowTag()
+{
+    const char* tag = QTest::currentDataTag();
+    for (const char* row : m_rows) {
+        QByteArray line = row;
+        line += '\t' + QCoreApplication::applicationFilePath().section(u'/', -1).toUtf8() + ' '
+            + QTest::currentTestFunction();
+        if (tag)
+            line += QByteArray(" [") + QByteArray(tag).simplified() + ']';
+        line += '\t' + QByteArray::number(comparisons - m_before) + '\t'
+            + (QTest::currentTestFailed() ? "failed" : "passed") + '\n';
+        record().write(line);
+    }
+    record().flush();
+}
+
+} // namespace sallyport::test
