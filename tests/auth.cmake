@@ -1,1 +1,3 @@
-# sallyport_test(tst_x)
+sallyport_test(tst_account_authenticator)
+sallyport_test(tst_password_gate)
+sallyport_test(tst_password_verifier)
