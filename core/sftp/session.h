@@ -1,6 +1,7 @@
 // Session speaks SFTP version 3 on one channel: bytes in, bytes out. It owns no
 // socket and no thread, so a test drives it with byte strings.
 //
+// A request runs as soon as it is complete, inside receive(), straight from the bytes offered.
 // Requests run one by one in the order received, except beside a long job (copy-data,
 // check-file): a Session has one slot for it, and run() gives it one slice of 8 MiB a turn.
 // Later requests on its handles wait, a second long job waits, CLOSE of its handle cancels it.
@@ -15,6 +16,7 @@
 
 #include "core/activity.h"
 #include "core/file_system.h"
+#include "core/sftp/buffer.h"
 
 #include <QString>
 
@@ -23,7 +25,6 @@
 #include <cstddef>
 #include <memory>
 #include <span>
-#include <vector>
 
 namespace sallyport::sftp {
 
@@ -45,7 +46,7 @@ public:
 
 private:
     const int m_limit;
-    std::atomic<int> m_open {0};
+    std::atomic<int> m_open{0};
     const std::shared_ptr<HandleCount> m_wider;
 };
 
@@ -58,21 +59,25 @@ struct SessionLimits {
     // buffer being written and the one being filled together are the 1 MiB of a channel.
     std::size_t outputHighWater = 512 * 1024;
     // Time between two progress events of one transfer; the first and the last always go.
-    std::chrono::milliseconds progressEvery {250};
+    std::chrono::milliseconds progressEvery{250};
     std::shared_ptr<HandleCount> handles; // of the connection and of the server; null: not counted
+    // A count of 1 that the sessions of a connection share: one check-file at a time. Null: the
+    // session's one slot alone.
+    std::shared_ptr<HandleCount> checkFile;
 };
 
-// Who the session serves; copied into every event.
+// Who the session serves: the first three are copied into every event.
 struct Client {
     quint64 connection = 0;
     QString peer, user;
+    VirtualPath home; // where relative paths start, and `~`
 };
 
 // What moves now, for the live counters; asked a few times a second on the session's thread.
 struct Transfer {
     VirtualPath path;
     std::optional<quint64> size; // bytes of the whole file, if known
-    quint64 moved = 0; // payload bytes so far
+    quint64 moved = 0;           // payload bytes so far
 };
 
 class Session {
@@ -85,28 +90,31 @@ public:
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    // Takes as many bytes as it can use and returns that number; the rest is offered again. The
-    // data of a WRITE whose turn it is goes to the file as it arrives (that of a refused one is
-    // drained); other requests wait for run(). Takes nothing above the high-water mark, and nothing
-    // more once the channel must end.
+    // Takes as many bytes as it can use and returns that number; the rest is offered again. Runs
+    // the requests that are complete; the data of a WRITE whose turn it is goes to the file as it
+    // arrives (that of a refused one is drained). Takes nothing above the high-water mark, and
+    // nothing more once the channel must end.
     std::size_t receive(std::span<const std::byte> bytes);
-    // Runs the complete requests received until none is left or the replies reach the
-    // high-water mark, and one slice of the long job.
+    // Gives the long job one slice and runs the requests that waited for it, until none is left or
+    // the replies reach the high-water mark. Call it after every receive().
     // ProtocolViolation means the client cannot be understood any more: close the channel.
     Result<void> run();
     // True while run() could do more now: do not sleep.
     bool hasWork() const;
+    // True while a request has come in part: a client does not leave it so for long.
+    bool isMidRequest() const;
     // True while a handle is open on which bytes moved and which is not closed yet: what `--drain`
     // and "Finish then stop" wait for.
     bool isTransferring() const;
 
     std::size_t outputSize() const; // bytes of replies not yet taken
-    // Gives the replies and takes an empty buffer to fill, so two buffers serve a channel. A
-    // buffer that stays idle is freed.
-    void swapOutput(std::vector<std::byte>& buffer);
+    // Gives the replies and takes an empty buffer to fill, so two buffers serve a channel.
+    void swapOutput(Buffer& buffer);
+    // Gives back the memory of empty buffers: call it before a long sleep.
+    void releaseIdleMemory();
 
-    quint64 bytesReceived() const; // payload of WRITEs
-    quint64 bytesSent() const; // payload of DATA
+    quint64 bytesReceived() const;                   // payload of WRITEs
+    quint64 bytesSent() const;                       // payload of DATA
     std::optional<Transfer> currentTransfer() const; // the one that moved bytes last
 
 private:
