@@ -2,8 +2,8 @@
 // news. It is the way from the connection threads to the main thread.
 //
 // Threads: record() from any thread. Everything else, and the signals, on the main thread.
-// Between the two is a queue of at most 65,536 events, drained by one posted wake: a Running
-// event replaces the one of its id, starts and ends are dropped last, and drops are counted.
+// Between the two is a queue of at most 65,536 events, drained by one posted wake: what is new of an
+// id replaces its Running event, starts and ends are dropped last, and drops are counted.
 #pragma once
 
 #include "core/activity.h"

@@ -1,1 +1,3 @@
-# sallyport_test(tst_x)
+sallyport_test(tst_activity_archive)
+sallyport_test(tst_activity_format)
+sallyport_test(tst_activity_log)

@@ -1,0 +1,197 @@
+#include "core/activity_archive.h"
+
+#include "core/activity_format.h"
+#include "core/activity_log.h"
+
+#include <QDir>
+#include <QFile>
+#include <QPromise>
+
+#include <algorithm>
+
+namespace sallyport {
+
+namespace {
+
+// The files, newest first: activity.jsonl, activity.1.jsonl, ...
+// Threads: made on the main thread, then only in jobs of the writer.
+class Disk {
+public:
+    Disk(QString folder, ActivityArchive::Rotation rotation)
+        : m_folder(std::move(folder))
+        , m_rotation(rotation)
+    {
+    }
+
+    Result<void> append(const QByteArray& lines)
+    {
+        if (m_file.isOpen() && m_file.size() + lines.size() > m_rotation.maxBytes)
+            rotate();
+        // A folder that was removed, or a file that another program rotated, is made again.
+        if (m_file.isOpen() && !QFile::exists(m_file.fileName()))
+            m_file.close();
+        if (!m_file.isOpen() && !open())
+            return unwritable();
+        const QByteArray whole = m_endsInLine ? lines : '\n' + lines;
+        if (m_file.write(whole) == whole.size()) {
+            m_endsInLine = true;
+            return {};
+        }
+        m_endsInLine = false;
+        m_file.close();
+        return unwritable();
+    }
+
+    QList<ActivityEvent> last(int atMost) const
+    {
+        QList<ActivityEvent> events; // newest first
+        for (int number = 0; number < m_rotation.files && events.size() < atMost; ++number) {
+            QFile file(path(number));
+            if (!file.open(QIODevice::ReadOnly) || file.isSequential())
+                continue;
+            const QList<QByteArray> lines = file.readAll().split('\n');
+            for (auto line = lines.crbegin(); line != lines.crend(); ++line) {
+                if (events.size() >= atMost)
+                    break;
+                if (Result<ActivityEvent> event = eventFromJson(*line))
+                    events.append(std::move(*event));
+            }
+        }
+        std::reverse(events.begin(), events.end());
+        return events;
+    }
+
+private:
+    QString path(int number) const
+    {
+        return m_folder
+            + (number == 0 ? QStringLiteral("/activity.jsonl")
+                           : QStringLiteral("/activity.%1.jsonl").arg(number));
+    }
+
+    bool open()
+    {
+        if (!QDir().exists(m_folder)) {
+            if (!QDir().mkpath(m_folder))
+                return false;
+            QFile::setPermissions(
+                m_folder, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+        }
+        m_file.setFileName(path(0));
+        if (!openFile())
+            return false;
+        if (m_file.size() >= m_rotation.maxBytes) {
+            rotate();
+            return openFile();
+        }
+        // After a crash the last line may be half a line: the next one must not join it.
+        char end = '\n';
+        if (!m_file.isSequential() && m_file.size() > 0)
+            m_endsInLine = m_file.seek(m_file.size() - 1) && m_file.getChar(&end) && end == '\n';
+        return true;
+    }
+
+    bool openFile()
+    {
+        constexpr auto mode = QIODevice::ReadWrite | QIODevice::Append | QIODevice::Unbuffered;
+        return m_file.open(mode, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    }
+
+    void rotate()
+    {
+        m_file.close();
+        QFile::remove(path(m_rotation.files - 1));
+        for (int number = m_rotation.files - 2; number >= 0; --number)
+            QFile::rename(path(number), path(number + 1));
+        if (m_rotation.files == 1)
+            QFile::remove(path(0));
+        m_endsInLine = true;
+    }
+
+    static Error unwritable()
+    {
+        return {ErrorCode::Failure, QStringLiteral("The activity cannot be kept on disk any more")};
+    }
+
+    const QString m_folder;
+    const ActivityArchive::Rotation m_rotation;
+    QFile m_file;
+    bool m_endsInLine = true;
+};
+
+} // namespace
+
+struct ActivityArchive::Impl {
+    QThreadPool& writer;
+    std::shared_ptr<Disk> disk;
+    QByteArray pending; // lines for the next job
+    bool scheduled = false;
+    bool failing = false;
+
+    template <typename T, typename Job>
+    QFuture<T> run(Job job)
+    {
+        auto promise = std::make_shared<QPromise<T>>();
+        QFuture<T> future = promise->future();
+        promise->start();
+        writer.start([promise, disk = disk, job = std::move(job)] {
+            promise->addResult(job(*disk));
+            promise->finish();
+        });
+        return future;
+    }
+
+    QFuture<Result<void>> write()
+    {
+        scheduled = false;
+        return run<Result<void>>([lines = std::exchange(pending, {})](Disk& files) -> Result<void> {
+            return lines.isEmpty() ? Result<void>() : files.append(lines);
+        });
+    }
+
+    // Sends what waits to the writer and tells `archive` about the first failure of a row of them.
+    void writeAndReport(ActivityArchive* archive)
+    {
+        if (pending.isEmpty())
+            return;
+        write().then(archive, [this, archive](const Result<void>& result) {
+            if (!result && !failing)
+                emit archive->failed(result.error());
+            failing = !result;
+        });
+    }
+};
+
+ActivityArchive::ActivityArchive(QString folder, ActivityLog& log, QThreadPool& writer,
+                                 Rotation rotation, QObject* parent)
+    : QObject(parent)
+    , m_impl(
+          new Impl{writer, std::make_shared<Disk>(std::move(folder), rotation), {}, false, false})
+{
+    Q_ASSERT(writer.maxThreadCount() == 1 && rotation.files > 0);
+    connect(&log, &ActivityLog::recorded, this, [this](const ActivityEvent& event, qint64) {
+        if (event.outcome == ActivityEvent::Outcome::Running)
+            return;
+        m_impl->pending += toJsonLine(event);
+        // One job for all that one wake of the log brings.
+        if (!std::exchange(m_impl->scheduled, true))
+            QMetaObject::invokeMethod(
+                this, [this] { m_impl->writeAndReport(this); }, Qt::QueuedConnection);
+    });
+}
+
+ActivityArchive::~ActivityArchive()
+{
+    m_impl->write();
+}
+
+QFuture<Result<QList<ActivityEvent>>> ActivityArchive::last(int atMost)
+{
+    m_impl->writeAndReport(this);
+    return m_impl->run<Result<QList<ActivityEvent>>>(
+        [atMost](const Disk& disk) -> Result<QList<ActivityEvent>> { return disk.last(atMost); });
+}
+
+} // namespace sallyport
+
+#include "moc_activity_archive.cpp"
