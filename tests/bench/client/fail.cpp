@@ -1,0 +1,14 @@
+#include "client/fail.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace sallyport::bench {
+
+void fail(const std::string& sentence)
+{
+    std::fprintf(stderr, "sallyport_bench_client: %s\n", sentence.c_str());
+    std::exit(1);
+}
+
+} // namespace sallyport::bench
