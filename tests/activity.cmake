@@ -1,3 +1,4 @@
+sallyport_test(tst_addresses)
 sallyport_test(tst_activity_archive)
 sallyport_test(tst_activity_format)
 sallyport_test(tst_activity_log)
