@@ -1,0 +1,73 @@
+"""What a transfer cost: CPU seconds of a process and everything below it, and of everyone else.
+
+CPU seconds are the figure to trust: wall time on a shared machine is noise.
+"""
+import os
+import time
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def _stat(pid):
+    """The fields of /proc/PID/stat behind the name, or None when the process is gone."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text(errors="replace")
+    except OSError:
+        return None
+    return text.rpartition(")")[2].split()
+
+
+def tree(root):
+    """The live processes from `root` down, with their stat fields."""
+    stats = {int(p.name): _stat(p.name) for p in Path("/proc").iterdir() if p.name.isdigit()}
+    children = {}
+    for pid, fields in stats.items():
+        if fields:
+            children.setdefault(int(fields[1]), []).append(pid)
+    found, waiting = {}, [root]
+    while waiting:
+        pid = waiting.pop()
+        if stats.get(pid):
+            found[pid] = stats[pid]
+            waiting += children.get(pid, [])
+    return found
+
+
+def tree_cpu(root):
+    """User and system seconds of `root`, of all below it, and of those that ended and were reaped.
+
+    A server that forks for each connection keeps the seconds of the ended ones in its
+    cutime and cstime, so nothing is lost when a child ends between two calls.
+    """
+    return sum(sum(int(field) for field in fields[11:15]) for fields in tree(root).values()) / TICKS
+
+
+def busy_cpu(cores):
+    """Seconds these cores did not idle, whoever used them; steal by the hypervisor counts."""
+    busy = 0
+    for line in Path("/proc/stat").read_text().splitlines():
+        name, *fields = line.split()
+        if name in {f"cpu{core}" for core in cores}:
+            user, nice, system, _idle, _iowait, irq, softirq, steal = map(int, fields[:8])
+            busy += user + nice + system + irq + softirq + steal
+    return busy / TICKS
+
+
+class Meter:
+    """From begin() to end(): CPU of one server's tree, and foreign load on the measured cores."""
+
+    def __init__(self, server_pid, cores):
+        self._pid = server_pid
+        self._cores = cores
+
+    def _now(self):
+        return (time.monotonic(), tree_cpu(self._pid), busy_cpu(self._cores), sum(os.times()[:2]))
+
+    def begin(self):
+        self._begin = self._now()
+
+    def end(self, client_cpu):
+        """Server CPU seconds, and what others used, in cores."""
+        wall, server, busy, own = (b - a for a, b in zip(self._begin, self._now()))
+        return server, max(0.0, busy - server - client_cpu - own) / wall
