@@ -1,0 +1,88 @@
+#include "core/fs/resolver.h"
+
+#include <array>
+#include <climits>
+
+#include <fcntl.h>
+
+namespace sallyport {
+
+namespace {
+
+std::optional<QByteArray> pathOf(int descriptor)
+{
+    std::array<char, PATH_MAX> text{};
+    const ssize_t size = ::readlink(DescriptorPath(descriptor).get(), text.data(), text.size());
+    if (size <= 0 || std::size_t(size) == text.size() || text[0] != '/')
+        return {};
+    return QByteArray(text.data(), size);
+}
+
+} // namespace
+
+PathResolver::PathResolver(int root, const Rules& rules)
+    : m_root(root)
+    , m_rules(rules)
+{
+}
+
+PathResolver::~PathResolver() = default;
+
+Descriptor PathResolver::open(const VirtualPath& path, int flags) const
+{
+    if (path.isRoot())
+        return Descriptor(::openat(m_root, ".", flags | O_CLOEXEC));
+    if (m_rules.filter.hidesAny(path.bytes()))
+        return Descriptor::failed(ENOENT);
+    if (path.bytes().count('/') > maxDepth)
+        return Descriptor::failed(ENAMETOOLONG);
+    return resolve(path, flags | O_CLOEXEC);
+}
+
+Descriptor PathResolver::create(const VirtualPath& path, int flags, mode_t mode) const
+{
+    if (path.isRoot())
+        return Descriptor::failed(EEXIST);
+    if (m_rules.filter.hidesAny(path.parent().bytes()))
+        return Descriptor::failed(ENOENT);
+    if (m_rules.filter.hides(path.name()))
+        return Descriptor::failed(EPERM);
+    if (path.bytes().count('/') > maxDepth)
+        return Descriptor::failed(ENAMETOOLONG);
+    return make(path, flags | O_CREAT | O_EXCL | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC, mode);
+}
+
+Descriptor PathResolver::make(const VirtualPath& path, int flags, mode_t mode) const
+{
+    const Descriptor parent = openParent(path);
+    if (!parent)
+        return Descriptor::failed(parent.error());
+    return Descriptor(::openat(parent.get(), path.name().constData(), flags, mode));
+}
+
+Descriptor PathResolver::openParent(const VirtualPath& path) const
+{
+    return open(path.parent(), O_PATH | O_DIRECTORY);
+}
+
+std::optional<QByteArray> PathResolver::realPath(int descriptor) const
+{
+    const auto path = pathOf(descriptor);
+    return path ? belowRoot(*path) : std::nullopt;
+}
+
+std::optional<QByteArray> PathResolver::belowRoot(const QByteArray& hostPath) const
+{
+    const auto rootPath = pathOf(m_root);
+    if (!rootPath)
+        return {};
+    if (*rootPath == "/")
+        return hostPath;
+    if (hostPath == *rootPath)
+        return QByteArrayLiteral("/");
+    if (!hostPath.startsWith(*rootPath + '/'))
+        return {};
+    return hostPath.sliced(rootPath->size());
+}
+
+} // namespace sallyport

@@ -1,0 +1,185 @@
+// Resolution by hand, for kernels without openat2(2): one component after the other is opened with
+// O_NOFOLLOW, and links are read and followed here. Every folder passed stays open, so ".." in a
+// link goes back to the folder we came from, not to wherever that has been moved meanwhile.
+#include "core/fs/resolver.h"
+
+#include <array>
+#include <climits>
+#include <deque>
+#include <vector>
+
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+
+namespace sallyport {
+
+namespace {
+
+// Source: path_resolution(7): more than 40 links in one path is ELOOP.
+constexpr int maxLinks = 40;
+
+bool isLink(const Descriptor& file)
+{
+    struct stat status {};
+    return file && ::fstat(file.get(), &status) == 0 && S_ISLNK(status.st_mode);
+}
+
+// Links of /proc that lead to an open file rather than to a name: "/home/me", "pipe:[123]".
+bool isMagic(const Descriptor& link, const QByteArray& target)
+{
+    struct statfs disk {};
+    return ::fstatfs(link.get(), &disk) == 0 && disk.f_type == PROC_SUPER_MAGIC
+        && (target.startsWith('/') || target.contains(':'));
+}
+
+class Walk {
+public:
+    Walk(int root, const PathResolver::Rules& rules, const VirtualPath& path)
+        : m_root(root)
+        , m_rules(rules)
+    {
+        const QList<QByteArray> components = path.components();
+        m_pending.assign(components.begin(), components.end());
+    }
+
+    Descriptor to(int flags)
+    {
+        while (!m_pending.empty()) {
+            const QByteArray step = m_pending.front();
+            m_pending.pop_front();
+            if (step.isEmpty() || step == ".")
+                continue;
+            if (step == "..") {
+                if (!goUp())
+                    return Descriptor::failed(EXDEV);
+                continue;
+            }
+            if (m_pending.empty())
+                return last(step, flags);
+            if (const int error = enter(step))
+                return Descriptor::failed(error);
+        }
+        // The way ended with "." or "..": in a folder.
+        return checked(Descriptor(::openat(here(), ".", flags & ~O_NOFOLLOW)));
+    }
+
+private:
+    struct Passed {
+        Descriptor folder;
+        QByteArray name;
+    };
+
+    int here() const { return m_passed.empty() ? m_root : m_passed.back().folder.get(); }
+
+    bool goUp()
+    {
+        if (!m_passed.empty()) {
+            m_passed.pop_back();
+            return true;
+        }
+        return m_rules.confinement == LocalFileSystem::Confinement::InRoot; // there "/.." is "/"
+    }
+
+    // A component with more behind it: a folder, or a link to be followed. Returns an errno.
+    int enter(const QByteArray& step)
+    {
+        if (qsizetype(m_passed.size()) >= PathResolver::maxDepth)
+            return ENAMETOOLONG;
+        constexpr int folderFlags = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+        Descriptor folder(::openat(here(), step.constData(), folderFlags));
+        if (folder) {
+            m_passed.push_back({std::move(folder), step});
+            return 0;
+        }
+        if (folder.error() != ENOTDIR && folder.error() != ELOOP)
+            return folder.error();
+        const Descriptor link(::openat(here(), step.constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+        return isLink(link) ? follow(link) : folder.error();
+    }
+
+    Descriptor last(const QByteArray& step, int flags)
+    {
+        Descriptor file(::openat(here(), step.constData(), flags | O_NOFOLLOW));
+        if (flags & O_NOFOLLOW)
+            return checked(std::move(file), step);
+        // Only O_PATH without O_DIRECTORY opens a link itself; all else fails on one.
+        const bool opensLinks = (flags & O_PATH) && !(flags & O_DIRECTORY);
+        if (file && !(opensLinks && isLink(file)))
+            return checked(std::move(file), step);
+        if (!file && file.error() != ENOTDIR && file.error() != ELOOP)
+            return file;
+        const Descriptor link = file
+            ? std::move(file)
+            : Descriptor(::openat(here(), step.constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+        if (!isLink(link))
+            return file;
+        if (const int error = follow(link))
+            return Descriptor::failed(error);
+        return to(flags);
+    }
+
+    // Puts the link's target in front of what is pending. Returns an errno.
+    int follow(const Descriptor& link)
+    {
+        if (m_rules.symlinks == SymlinkPolicy::Never)
+            return EACCES;
+        if (++m_links > maxLinks)
+            return ELOOP;
+        std::array<char, PATH_MAX> text{};
+        const ssize_t size = ::readlinkat(link.get(), "", text.data(), text.size());
+        if (size < 0)
+            return errno;
+        if (size == 0 || std::size_t(size) == text.size())
+            return ENOENT;
+        const QByteArray target(text.data(), size);
+        if (isMagic(link, target))
+            return EXDEV;
+        if (target.startsWith('/')) {
+            if (m_rules.confinement == LocalFileSystem::Confinement::Beneath)
+                return EXDEV;
+            m_passed.clear();
+        }
+        const QList<QByteArray> components = target.split('/');
+        m_pending.insert(m_pending.begin(), components.begin(), components.end());
+        return 0;
+    }
+
+    // Without a link on the way the names were checked before the first step.
+    Descriptor checked(Descriptor file, const QByteArray& name = {}) const
+    {
+        if (!file || m_links == 0)
+            return file;
+        bool hidden = m_rules.filter.hidesAny(name);
+        for (const Passed& passed : m_passed)
+            hidden = hidden || m_rules.filter.hides(passed.name);
+        return hidden ? Descriptor::failed(ENOENT) : std::move(file);
+    }
+
+    const int m_root;
+    const PathResolver::Rules& m_rules;
+    std::deque<QByteArray> m_pending;
+    std::vector<Passed> m_passed;
+    int m_links = 0;
+};
+
+class WalkResolver final : public PathResolver {
+public:
+    using PathResolver::PathResolver;
+
+protected:
+    Descriptor resolve(const VirtualPath& path, int flags) const override
+    {
+        return Walk(root(), rules(), path).to(flags);
+    }
+};
+
+} // namespace
+
+std::unique_ptr<PathResolver> makeWalkResolver(int root, const PathResolver::Rules& rules)
+{
+    return std::make_unique<WalkResolver>(root, rules);
+}
+
+} // namespace sallyport
