@@ -28,8 +28,7 @@ public:
         SymlinkPolicy symlinks = SymlinkPolicy::Inside;
         bool makeLinks = true;
         QStringList hide;
-        bool atomicUpload = false;
-        bool safeClose = false;
+        bool safeClose = false; // fsync before close() of a file opened to write
         Resolver resolver = Resolver::Automatic;
         Confinement confinement = Confinement::Beneath;
     };
