@@ -35,7 +35,11 @@ public:
     // If the file is of another generation, fails with Busy, "Settings changed meanwhile", and reloads.
     // Saves run in the order of the calls.
     QFuture<Result<void>> save(const Settings& settings);
-    // For a run that remembers nothing (`serve FOLDER`): current() is `settings`, the file stays as it is.
+    // The owner's choice after a file that cannot be read: `settings` takes its place, whatever it
+    // holds. What it held is kept as `.bad-<time>`.
+    QFuture<Result<void>> replace(const Settings& settings);
+    // For a run that remembers nothing (`serve FOLDER`): current() is `settings`, the file is
+    // neither read nor written from now on.
     void adopt(const Settings& settings);
 signals:
     void changed(const sallyport::Settings& now); // saved here, or the file changed, or SIGHUP
@@ -51,6 +55,10 @@ private:
 Result<QString> settingsValue(const Settings& settings, const QString& path);
 Result<void> setSettingsValue(Settings& settings, const QString& path, const QString& value);
 QStringList settingsPaths(); // of all single values: network.port, limits.loginGrace, ...
+
+// What no field can see alone: two shares of one name, grants to unknown shares, guests without
+// password while anybody may connect. InvalidArgument, with a sentence; save() asks too.
+Result<void> checkSettings(const Settings& settings);
 
 // The whole file's text, and back. Damaged for whatever is not understood, naming the place.
 QByteArray settingsToJson(const Settings& settings, quint64 generation);

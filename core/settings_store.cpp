@@ -1,0 +1,291 @@
+#include "core/settings_store.h"
+
+#include "core/guarded.h"
+#include "core/settings_file.h"
+
+#include <QFileInfo>
+#include <QFileSystemWatcher>
+#include <QPromise>
+#include <QTimer>
+
+#include <condition_variable>
+#include <functional>
+#include <utility>
+
+namespace sallyport {
+
+namespace {
+
+using Content = SettingsFile::Content;
+using Promise = std::shared_ptr<QPromise<Result<void>>>;
+
+// Events of the folder that belong to one change: an editor writes, renames, and removes.
+constexpr std::chrono::milliseconds settleTime{100};
+
+QFuture<Result<void>> done(const Result<void>& result)
+{
+    QPromise<Result<void>> promise;
+    promise.start();
+    promise.addResult(result);
+    promise.finish();
+    return promise.future();
+}
+
+// What a read found out.
+struct Reading {
+    Result<Content> content;
+    std::optional<Settings> lastGeneration; // if the content is damaged
+};
+
+Reading readFile(const SettingsFile& file)
+{
+    Reading reading{file.read(), {}};
+    if (!reading.content && reading.content.error().code == ErrorCode::Damaged)
+        reading.lastGeneration = file.lastGeneration();
+    return reading;
+}
+
+} // namespace
+
+// Jobs run on the writer thread and hand what they found to the main thread. `known` belongs to the
+// writer's jobs alone; the rest to the main thread, but for `running`.
+struct SettingsStore::Impl {
+    Impl(SettingsStore& owner, const QString& path, QThreadPool& pool)
+        : store(owner)
+        , file(path)
+        , writer(pool)
+    {
+    }
+
+    enum class Why { Asked, FolderChanged };
+    // A save belongs to the settings that its caller saw: `seen` counts what came from elsewhere.
+    QFuture<Result<void>> run(std::function<std::function<void(const Promise&)>()> job);
+    QFuture<Result<void>> load(Why why);
+    QFuture<Result<void>> save(const Settings& settings);
+    void take(const Content& content);
+    Result<void> takeReading(const Reading& reading, quint64 foreignNow, Why why);
+    void watch();
+
+    SettingsStore& store;
+    const SettingsFile file;
+    QThreadPool& writer;
+    QFileSystemWatcher watcher;
+    QTimer settle;
+
+    Settings current;
+    std::optional<Settings> previous;
+    Error lastFailure; // so that a broken file is not reported at each event of its folder
+    quint64 seen = 0;
+    bool memoryOnly = false;
+
+    Content known;       // of the writer's jobs
+    quint64 foreign = 0; // of the writer's jobs: how often the file was another than ours
+
+    Guarded<int> running;
+    std::condition_variable ended;
+};
+
+// `job` runs on the writer thread and returns what is then called on the main thread with the
+// promise.
+QFuture<Result<void>>
+SettingsStore::Impl::run(std::function<std::function<void(const Promise&)>()> job)
+{
+    const auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    ++*running.lock();
+    writer.start([this, promise, job = std::move(job)] {
+        auto finish = job();
+        QMetaObject::invokeMethod(
+            &store,
+            [promise, finish = std::move(finish)] {
+                finish(promise);
+                promise->finish();
+            },
+            Qt::QueuedConnection);
+        const auto count = running.lock();
+        --*count;
+        ended.notify_all();
+    });
+    return promise->future();
+}
+
+QFuture<Result<void>> SettingsStore::Impl::load(Why why)
+{
+    return run([this, why]() -> std::function<void(const Promise&)> {
+        const Reading reading = readFile(file);
+        if (reading.content && reading.content->text != known.text) {
+            known = *reading.content;
+            ++foreign;
+        }
+        return [this, reading, why, foreignNow = foreign](const Promise& promise) {
+            promise->addResult(takeReading(reading, foreignNow, why));
+        };
+    });
+}
+
+QFuture<Result<void>> SettingsStore::Impl::save(const Settings& settings)
+{
+    return run([this, settings, base = seen]() -> std::function<void(const Promise&)> {
+        const Error busy{ErrorCode::Busy, QStringLiteral("Settings changed meanwhile")};
+        Result<Content> written = base == foreign ? file.write(settings, known) : busy;
+        if (written) {
+            known = *written;
+            return [this, content = *written](const Promise& promise) {
+                take(content);
+                promise->addResult(Result<void>());
+            };
+        }
+        std::optional<Reading> reading;
+        if (written.error().code == ErrorCode::Busy) {
+            reading = readFile(file);
+            if (reading->content && reading->content->text != known.text) {
+                known = *reading->content;
+                ++foreign;
+            }
+        }
+        return
+            [this, error = written.error(), reading, foreignNow = foreign](const Promise& promise) {
+                if (reading)
+                    (void)takeReading(*reading, foreignNow, Why::FolderChanged);
+                promise->addResult(Result<void>(error));
+            };
+    });
+}
+
+void SettingsStore::Impl::take(const Content& content)
+{
+    previous.reset();
+    lastFailure = {};
+    watch();
+    if (memoryOnly || current == content.settings)
+        return;
+    current = content.settings;
+    emit store.changed(current);
+}
+
+Result<void> SettingsStore::Impl::takeReading(const Reading& reading, quint64 foreignNow, Why why)
+{
+    if (memoryOnly)
+        return {};
+    watch();
+    if (reading.content) {
+        seen = foreignNow;
+        // Gone for a moment, under the hands of an editor: that takes nobody's rights away.
+        if (reading.content->text.isNull() && why == Why::FolderChanged)
+            return {};
+        take(*reading.content);
+        return {};
+    }
+    previous = reading.lastGeneration;
+    const Error& error = reading.content.error();
+    const bool isNews = error != lastFailure;
+    lastFailure = error;
+    if (isNews && why == Why::FolderChanged)
+        emit store.failed(error);
+    return error;
+}
+
+// The folder tells of a new file in place of the old one, the file of writing into it. The watch on
+// the file ends with the file it was set on, and the watcher does not say so: it is set anew each
+// time.
+void SettingsStore::Impl::watch()
+{
+    const QString folder = QFileInfo(file.path()).path();
+    if (memoryOnly || !QFileInfo(folder).isDir())
+        return;
+    if (!watcher.directories().contains(folder))
+        watcher.addPath(folder);
+    watcher.removePath(file.path());
+    if (QFileInfo::exists(file.path()))
+        watcher.addPath(file.path());
+}
+
+SettingsStore::SettingsStore(QString filePath, QThreadPool& writer, QObject* parent)
+    : QObject(parent)
+    , m_impl(std::make_unique<Impl>(*this, filePath, writer))
+{
+    qRegisterMetaType<Settings>();
+    qRegisterMetaType<Error>();
+    m_impl->settle.setSingleShot(true);
+    m_impl->settle.setInterval(settleTime);
+    const auto settle = [this] { m_impl->settle.start(); };
+    connect(&m_impl->watcher, &QFileSystemWatcher::directoryChanged, this, settle);
+    connect(&m_impl->watcher, &QFileSystemWatcher::fileChanged, this, settle);
+    connect(&m_impl->settle, &QTimer::timeout, this,
+            [this] { m_impl->load(Impl::Why::FolderChanged); });
+}
+
+SettingsStore::~SettingsStore()
+{
+    auto running = m_impl->running.lock();
+    m_impl->ended.wait(running.lock(), [&] { return *running == 0; });
+}
+
+QFuture<Result<void>> SettingsStore::load()
+{
+    if (m_impl->memoryOnly)
+        return done({});
+    m_impl->watch();
+    return m_impl->load(Impl::Why::Asked);
+}
+
+const Settings& SettingsStore::current() const
+{
+    return m_impl->current;
+}
+
+const std::optional<Settings>& SettingsStore::previous() const
+{
+    return m_impl->previous;
+}
+
+QFuture<Result<void>> SettingsStore::save(const Settings& settings)
+{
+    if (!m_impl->memoryOnly) {
+        m_impl->watch();
+        return m_impl->save(settings);
+    }
+    if (auto checked = checkSettings(settings); !checked)
+        return done(checked);
+    adopt(settings);
+    return done({});
+}
+
+QFuture<Result<void>> SettingsStore::replace(const Settings& settings)
+{
+    Impl* impl = m_impl.get();
+    if (impl->memoryOnly)
+        return save(settings);
+    impl->watch();
+    return impl->run([impl, settings]() -> std::function<void(const Promise&)> {
+        const Result<Content> written = impl->file.replace(settings);
+        if (written) {
+            impl->known = *written;
+            ++impl->foreign;
+        }
+        return [impl, written, foreignNow = impl->foreign](const Promise& promise) {
+            if (written) {
+                impl->seen = foreignNow;
+                impl->take(*written);
+            }
+            promise->addResult(written ? Result<void>() : Result<void>(written.error()));
+        };
+    });
+}
+
+void SettingsStore::adopt(const Settings& settings)
+{
+    m_impl->memoryOnly = true;
+    const QStringList watched = m_impl->watcher.directories() + m_impl->watcher.files();
+    if (!watched.isEmpty())
+        m_impl->watcher.removePaths(watched);
+    m_impl->previous.reset();
+    if (m_impl->current == settings)
+        return;
+    m_impl->current = settings;
+    emit changed(m_impl->current);
+}
+
+} // namespace sallyport
+
+#include "moc_settings_store.cpp"
