@@ -183,7 +183,7 @@ void Transport::sendNow(std::span<const Bytes> payload)
     }
     // Source: RFC 4253 section 6: at least four bytes of padding.
     const std::size_t counted = size + (shape.padsLength ? PacketCipher::lengthSize : 0);
-    std::uint8_t padding = static_cast<std::uint8_t>(shape.block - counted % shape.block);
+    auto padding = static_cast<std::uint8_t>(shape.block - counted % shape.block);
     if (padding < 4)
         padding = static_cast<std::uint8_t>(padding + shape.block);
     body[0] = Bytes(&padding, 1);
