@@ -122,6 +122,8 @@ QByteArray sshdWords(const ActivityEvent& event)
         return "Accepted " + event.message.section(u' ', 0, 0).toUtf8() + " for "
             + asWord(event.user) + " from " + from + " ssh2";
     case Kind::LoginRefused:
+        if (event.error && event.error->code == ErrorCode::Busy) // nothing was tried
+            return {};
         // Always "password": the stock filter counts a refused key of a known user as no failure.
         return "Failed password for " + QByteArray(unknownUser(event) ? "invalid user " : "")
             + asWord(event.user) + " from " + from + " ssh2";

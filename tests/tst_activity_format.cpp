@@ -237,6 +237,9 @@ private slots:
             log.write(toOpenSshLine(loginRefused(user, QStringLiteral("unknown user"))));
             log.write(toOpenSshLine(loginRefused(user, QStringLiteral("unknown key"))));
         }
+        ActivityEvent overloaded = loginRefused(users.first(), QStringLiteral("too many logins"));
+        overloaded.error->code = ErrorCode::Busy;
+        log.write(toOpenSshLine(overloaded));
         log.close();
 
         const QString filter = QStringLiteral("/etc/fail2ban/filter.d/sshd.conf");
