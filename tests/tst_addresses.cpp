@@ -115,6 +115,30 @@ private slots:
         QCOMPARE(defaultRoutes({}, {}).size(), 0);
     }
 
+    void aLinkLeadsToEachAddressThatIsListenedOn()
+    {
+        const QHostAddress lan(QStringLiteral("192.168.1.23"));
+        const QHostAddress ipv6(QStringLiteral("2001:db8::5"));
+        const QHostAddress local(QStringLiteral("127.0.0.1"));
+        const auto texts = [](const QList<QUrl>& links) {
+            QStringList all;
+            for (const QUrl& url : links)
+                all += url.toString();
+            return all;
+        };
+        QCOMPARE(texts(linksTo({{QHostAddress(QHostAddress::AnyIPv4), 2022},
+                                {QHostAddress(QHostAddress::AnyIPv6), 2022}},
+                               {lan, ipv6})),
+                 QStringList({QStringLiteral("sftp://192.168.1.23:2022"),
+                              QStringLiteral("sftp://[2001:db8::5]:2022")}));
+        QCOMPARE(texts(linksTo({{local, 4000}}, {lan, ipv6})),
+                 QStringList({QStringLiteral("sftp://127.0.0.1:4000")}));
+        QCOMPARE(texts(linksTo({{ipv6, 4000}, {local, 4000}}, {lan, ipv6})),
+                 QStringList({QStringLiteral("sftp://[2001:db8::5]:4000"),
+                              QStringLiteral("sftp://127.0.0.1:4000")}));
+        QVERIFY(linksTo({}, {lan}).isEmpty());
+    }
+
     void thisComputerHasAnAddress() { QVERIFY(!bestFirst(interfacesOfThisComputer()).isEmpty()); }
 };
 

@@ -31,6 +31,27 @@ QByteArray content(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+QUrl link(const QHostAddress& address, quint16 port)
+{
+    QUrl url;
+    url.setScheme(QStringLiteral("sftp"));
+    url.setHost(address.toString());
+    url.setPort(port);
+    return url;
+}
+
+bool isAny(const QHostAddress& address)
+{
+    return address == QHostAddress::AnyIPv4 || address == QHostAddress::AnyIPv6
+        || address == QHostAddress::Any;
+}
+
+bool reaches(const QHostAddress& socket, const QHostAddress& address)
+{
+    return socket == address || socket == QHostAddress::Any
+        || (isAny(socket) && socket.protocol() == address.protocol());
+}
+
 } // namespace
 
 QList<QHostAddress> bestFirst(const QList<NetworkInterface>& interfaces)
@@ -105,6 +126,23 @@ QHash<QString, quint32> defaultRoutes(const QByteArray& route, const QByteArray&
             metrics.insert(other.key(), other.value());
     }
     return metrics;
+}
+
+QList<QUrl> linksTo(const QList<Peer>& listening, const QList<QHostAddress>& own)
+{
+    QList<QUrl> links;
+    for (const QHostAddress& address : own) {
+        for (const Peer& socket : listening) {
+            if (reaches(socket.address, address))
+                links += link(address, socket.port);
+        }
+    }
+    for (const Peer& socket : listening) {
+        if (const QUrl url = link(socket.address, socket.port);
+            !isAny(socket.address) && !links.contains(url))
+            links += url;
+    }
+    return links;
 }
 
 QList<NetworkInterface> interfacesOfThisComputer()

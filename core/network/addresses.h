@@ -4,11 +4,14 @@
 // Threads: pure functions; interfacesOfThisComputer() asks the system, quickly.
 #pragma once
 
+#include "core/identity.h"
+
 #include <QByteArray>
 #include <QHash>
 #include <QHostAddress>
 #include <QList>
 #include <QString>
+#include <QUrl>
 
 #include <optional>
 
@@ -38,5 +41,9 @@ bool isVirtualName(const QString& interface);
 QHash<QString, quint32> defaultRoutes(const QByteArray& route, const QByteArray& ipv6Route);
 
 QList<NetworkInterface> interfacesOfThisComputer();
+
+// sftp://host:port for each address in `own`, in its order, on which one of the sockets listens;
+// then the sockets on addresses that are not in it.
+QList<QUrl> linksTo(const QList<Peer>& listening, const QList<QHostAddress>& own);
 
 } // namespace sallyport
