@@ -1,13 +1,14 @@
 // CreatedFiles is the record of one share: who sent what. An entry is an account, a path, the
 // file's number on the disk and a time; a file is the account's only while path and number both
-// match, so what took the place of a sent file is nobody's. Kept in a file that only grows, a
-// line for each creation, renaming and removal; what is not needed is left out when it is read.
+// match, so what took the place of a sent file is nobody's. It is kept in a file that only grows, a
+// line for each creation, renaming and removal; what is dead in it is left out when it is read.
+// Device numbers change when a computer starts anew, so those of an earlier run are not compared.
 //
 // What a guest without password sent is known to this connection alone and never written.
-// A name that was taken in a drop box lives on here as an alias until its connection ends.
+// The other name that a file got in a drop box is known here until the connection that asked ends.
 //
-// Threads: any; shared by all connections. Each holds a Sender.
-// Errors: none are returned: a record that cannot be written forgets at the end of the program.
+// Threads: any; one record is shared by all connections, each with a Sender of its own.
+// Errors: none are returned: a record that cannot be written is forgotten with the program.
 #pragma once
 
 #include "core/file_system.h"
@@ -23,7 +24,6 @@
 #include <QSet>
 #include <QString>
 
-#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -32,51 +32,46 @@
 
 namespace sallyport {
 
+struct Sender;
+
 class CreatedFiles {
 public:
-    using Clock = std::function<qint64()>; // seconds since 1970-01-01 UTC
     using Failed = std::function<void(const Error&)>;
+    using Clock = std::function<qint64()>; // seconds since 1970-01-01 UTC
     // How long an account may go on with a file after the connection that made it ended.
     static constexpr qint64 resumeWithin = 24 * 60 * 60; // seconds; product.md, Access
 
-    // Reads `filePath`, if it exists, and writes to it from now on; empty: keeps nothing. `failed`
-    // hears of the first trouble.
-    explicit CreatedFiles(const QString& filePath, Failed failed = {}, Clock clock = {});
-
-    // Who asks: one connection of one account.
-    struct Asker {
-        AccountId account;
-        bool guest = false;
-        quint64 connection = 0;
-    };
     enum class Whose {
         Others,    // or nobody's, or not known
         OwnBefore, // the account's, from a connection that has ended
         OwnNow,    // the account's, from one that is open
     };
 
-    Asker begin(const AccountId& account, bool guest); // a connection begins
-    void end(const Asker& asker);
+    // Reads `filePath`, if there is one, and adds to it from now on; empty: nothing is kept.
+    // `failed` hears of the first trouble, under the record's lock: it must not call back.
+    explicit CreatedFiles(const QString& filePath, Failed failed = {}, Clock clock = {});
 
-    void add(const Asker& asker, const VirtualPath& path, const FileAttributes& file);
-    Whose whose(const Asker& asker, const VirtualPath& path, const FileAttributes& file) const;
-    bool mayResume(const Asker& asker, const VirtualPath& path, const FileAttributes& file) const;
-    QList<QByteArray> namesIn(const Asker& asker, const VirtualPath& folder) const;
+    void add(const Sender& sender, const VirtualPath& path, const FileAttributes& file);
+    Whose whose(const Sender& sender, const VirtualPath& path, const FileAttributes& file) const;
+    bool mayResume(const Sender& sender, const VirtualPath& path, const FileAttributes& file) const;
+    // What the sender has in `folder` by the record, sorted; look at each before it is believed.
+    QList<QByteArray> namesIn(const Sender& sender, const VirtualPath& folder) const;
     // Whoever did it; with all that is below.
     void renamed(const VirtualPath& from, const VirtualPath& to);
     void removed(const VirtualPath& path);
 
-    // `asked`, with the real path of its folder, reaches the file named `name` beside it.
-    void addAlias(const Asker& asker, const VirtualPath& asked, const QByteArray& name);
-    void removeAlias(const Asker& asker, const VirtualPath& asked);
-    std::optional<QByteArray> alias(const Asker& asker, const VirtualPath& asked) const;
+    // Who asks for `asked` (below the real path of its folder) means the file `name` beside it.
+    void addAlias(const Sender& sender, const VirtualPath& asked, const QByteArray& name);
+    void removeAlias(const Sender& sender, const VirtualPath& asked);
+    std::optional<QByteArray> alias(const Sender& sender, const VirtualPath& asked) const;
 
 private:
+    friend struct Sender;
     struct Entry {
         AccountId account;
         std::optional<FileAttributes::Id> id; // empty: the storage does not tell
         qint64 created = 0;                   // seconds since 1970-01-01 UTC
-        quint64 connection = 0;               // 0: read from the file
+        quint64 connection = 0;               // 0: of an earlier run
         bool guest = false;
     };
     struct Alias {
@@ -87,21 +82,37 @@ private:
         std::map<QByteArray, Entry> entries;                     // by path
         QHash<std::pair<QByteArray, QByteArray>, Alias> aliases; // by asked path and owner
         QSet<quint64> open;                                      // connections
-        quint64 connections = 0;                                 // begun so far
+        quint64 begun = 0;                                       // connections so far
         QFile file;
-        bool failed = false; // said once
+        bool failed = false; // and said so
     };
-    void load(State& state);
-    void compact(State& state) const;
+
+    quint64 begin();
+    void end(const Sender& sender);
+    // The sender's entry for this very file; null: there is none.
+    static const Entry* find(const State& state, const Sender& sender, const VirtualPath& path,
+                             const FileAttributes& file);
+    void load(State& state, const QString& filePath) const;
     void append(State& state, const QByteArray& line) const;
     void fail(State& state, const QString& message) const;
-    static bool isOwn(const Asker& asker, const Entry& entry);
-    static bool isSame(const Entry& entry, const FileAttributes& file);
-    static QByteArray owner(const Asker& asker);
 
     const Failed m_failed;
     const Clock m_clock;
     mutable Guarded<State> m_state;
+};
+
+// One connection of one account to one share, from login to hang-up.
+// Threads: the login's.
+struct Sender {
+    Sender(std::shared_ptr<CreatedFiles> createdFiles, AccountId accountId, bool isGuest);
+    ~Sender();
+    Sender(const Sender&) = delete;
+    Sender& operator=(const Sender&) = delete;
+
+    const std::shared_ptr<CreatedFiles> record;
+    const AccountId account;
+    const bool guest; // without password: each connection is a person of its own
+    const quint64 connection;
 };
 
 } // namespace sallyport

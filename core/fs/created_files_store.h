@@ -18,11 +18,11 @@ namespace sallyport {
 
 class CreatedFilesStore {
 public:
+    using Failed = std::function<void(const ShareId&, const Error&)>;
     // `stateFolder` is made when needed; empty: nothing is written, the records end with the
     // program. `failed` hears once of a record that cannot be read or written; on any thread, it
     // must not call back.
-    explicit CreatedFilesStore(QString stateFolder,
-                               std::function<void(const ShareId&, const Error&)> failed = {});
+    explicit CreatedFilesStore(QString stateFolder, Failed failed = {});
     std::shared_ptr<CreatedFiles> of(const ShareId& share);
     // For a share that is gone: its record and the file of it.
     void remove(const ShareId& share);
@@ -31,7 +31,7 @@ private:
     QString filePath(const ShareId& share) const;
 
     const QString m_stateFolder;
-    const std::function<void(const ShareId&, const Error&)> m_failed;
+    const Failed m_failed;
     Guarded<QHash<ShareId, std::shared_ptr<CreatedFiles>>> m_records;
 };
 
