@@ -9,6 +9,7 @@
 #include "core/file_system.h"
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace sallyport {
@@ -43,15 +44,17 @@ public:
 
 private:
     struct Place {
-        Branch* branch = nullptr;
-        VirtualPath path; // inside it
+        FileSystem* files = nullptr;
+        VirtualPath path; // inside the share
     };
+    bool isList(const VirtualPath& path) const; // the list of the shares
     const Branch* branchOf(const VirtualPath& path) const;
+    VirtualPath pathInside(const VirtualPath& path) const;
     // Where `path` lies, in a share that is available.
-    Result<Place> find(const VirtualPath& path);
+    Result<Place> find(const VirtualPath& path) const;
     // The same for what is to be made, moved or removed: neither "/" nor the root of a share.
-    Result<Place> findInside(const VirtualPath& path);
-    Result<std::pair<Place, Place>> findBoth(const VirtualPath& from, const VirtualPath& to);
+    Result<Place> findInside(const VirtualPath& path) const;
+    Result<std::pair<Place, Place>> findBoth(const VirtualPath& from, const VirtualPath& to) const;
     FileAttributes rootAttributes() const;
 
     std::vector<Branch> m_branches;
