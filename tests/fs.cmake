@@ -1,1 +1,1 @@
-# sallyport_test(tst_x)
+sallyport_test(tst_memory_file_system)
