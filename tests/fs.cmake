@@ -1,1 +1,2 @@
+sallyport_test(tst_local_file_system)
 sallyport_test(tst_memory_file_system)
