@@ -1,0 +1,230 @@
+#include "core/ssh/login_throttle.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sallyport::ssh {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto refusedFrom = 50s;             // owed; ten quick failures
+constexpr auto refusedFromAfterSuccess = 60s; // a shared address where somebody knows a password
+constexpr auto successCounts = 10min;
+constexpr auto firstRefusal = 60s, longestRefusal = 600s;
+constexpr auto refusalsRemembered = 600s; // after the last one ended
+constexpr auto userWindow = 10min;
+constexpr int userFailures = 20;
+constexpr qsizetype userSources = 3;
+constexpr qsizetype maxUsers = 4096;
+
+std::chrono::seconds cost(LoginThrottle::Offence offence)
+{
+    switch (offence) {
+    case LoginThrottle::Offence::FailedLogin:
+        return 5s;
+    case LoginThrottle::Offence::GraceExceeded:
+    case LoginThrottle::Offence::Flood:
+        return 10s;
+    case LoginThrottle::Offence::NoLogin:
+        return 1s;
+    case LoginThrottle::Offence::Protocol:
+        return 30s;
+    }
+    return {};
+}
+
+QString reason(LoginThrottle::Offence offence, int failures)
+{
+    switch (offence) {
+    case LoginThrottle::Offence::FailedLogin:
+        return QStringLiteral("%1 failed logins").arg(failures);
+    case LoginThrottle::Offence::GraceExceeded:
+        return QStringLiteral("Connected again and again without a login");
+    case LoginThrottle::Offence::NoLogin:
+        return QStringLiteral("Connected again and again without trying to log in");
+    case LoginThrottle::Offence::Protocol:
+        return QStringLiteral("Broke the SSH protocol again and again");
+    case LoginThrottle::Offence::Flood:
+        return QStringLiteral("Too many connections at once");
+    }
+    return {};
+}
+
+} // namespace
+
+LoginThrottle::LoginThrottle(Clock clock, qsizetype sourcesOfAFamily)
+    : m_clock(std::move(clock))
+    , m_maxSources(sourcesOfAFamily)
+{
+}
+
+QHostAddress LoginThrottle::source(const QHostAddress& address)
+{
+    if (address.protocol() != QAbstractSocket::IPv6Protocol)
+        return address;
+    Q_IPV6ADDR bytes = address.toIPv6Address();
+    std::fill(std::begin(bytes.c) + 8, std::end(bytes.c), quint8(0));
+    return QHostAddress(bytes);
+}
+
+// Drops what no longer matters; if all of it does, what will matter no longer first.
+void LoginThrottle::makeRoom(QHash<QHostAddress, Source>& sources, Time now) const
+{
+    if (sources.size() < m_maxSources)
+        return;
+    sources.removeIf([now](const auto& entry) { return entry.value().forgetAt <= now; });
+    if (sources.size() < m_maxSources)
+        return;
+    const auto soonest =
+        std::min_element(sources.cbegin(), sources.cend(),
+                         [](const Source& a, const Source& b) { return a.forgetAt < b.forgetAt; });
+    sources.erase(soonest);
+}
+
+std::optional<Penalty> LoginThrottle::charge(const QHostAddress& from, Offence offence)
+{
+    const QHostAddress key = source(from);
+    const auto state = m_state.lock();
+    const Time now = m_clock();
+    auto& sources = state->of(key);
+    if (!sources.contains(key))
+        makeRoom(sources, now);
+    Source& entry = sources[key];
+    if (entry.refusedUntil > now)
+        return {}; // connections that were open before; the refusal is not made longer by them
+
+    if (entry.owedUntil <= now) {
+        entry.owedUntil = now;
+        entry.failures = 0;
+    }
+    entry.owedUntil += cost(offence);
+    ++entry.failures;
+    entry.forgetAt = std::max(entry.forgetAt, entry.owedUntil);
+    const bool trusted = entry.succeeded && now - *entry.succeeded < successCounts;
+    if (entry.owedUntil - now < (trusted ? refusedFromAfterSuccess : refusedFrom))
+        return {};
+
+    const auto length = std::min<std::chrono::seconds>(
+        firstRefusal * (1 << std::min(entry.refusals, 10)), longestRefusal);
+    ++entry.refusals;
+    entry.refusedUntil = now + length;
+    entry.owedUntil = now;
+    entry.forgetAt = entry.refusedUntil + refusalsRemembered;
+    entry.announced = true;
+    entry.reason = reason(offence, entry.failures);
+    return Penalty{key, length, entry.reason};
+}
+
+void LoginThrottle::succeeded(const QHostAddress& from)
+{
+    const QHostAddress key = source(from);
+    const auto state = m_state.lock();
+    const Time now = m_clock();
+    auto& sources = state->of(key);
+    if (!sources.contains(key))
+        makeRoom(sources, now);
+    Source& entry = sources[key];
+    entry.succeeded = now;
+    entry.forgetAt = std::max(entry.forgetAt, now + successCounts);
+}
+
+bool LoginThrottle::isRefused(const QHostAddress& address)
+{
+    const QHostAddress key = source(address);
+    const auto state = m_state.lock();
+    const auto& sources = state->of(key);
+    const auto found = sources.constFind(key);
+    return found != sources.cend() && found->refusedUntil > m_clock();
+}
+
+bool LoginThrottle::lift(const QHostAddress& address)
+{
+    const QHostAddress key = source(address);
+    const auto state = m_state.lock();
+    auto& sources = state->of(key);
+    const auto found = sources.find(key);
+    if (found == sources.end())
+        return false;
+    const bool was = found->refusedUntil > m_clock();
+    sources.erase(found);
+    return was;
+}
+
+QList<Penalty> LoginThrottle::refused()
+{
+    const auto state = m_state.lock();
+    const Time now = m_clock();
+    QList<Penalty> list;
+    for (const auto* sources : {&state->v4, &state->v6}) {
+        for (auto entry = sources->cbegin(); entry != sources->cend(); ++entry) {
+            if (entry->refusedUntil > now)
+                list.append({entry.key(),
+                             std::chrono::ceil<std::chrono::seconds>(entry->refusedUntil - now),
+                             entry->reason});
+        }
+    }
+    return list;
+}
+
+QList<QHostAddress> LoginThrottle::takeExpired()
+{
+    const auto state = m_state.lock();
+    const Time now = m_clock();
+    QList<QHostAddress> list;
+    for (auto* sources : {&state->v4, &state->v6}) {
+        for (auto entry = sources->begin(); entry != sources->end(); ++entry) {
+            if (!entry->announced || entry->refusedUntil > now)
+                continue;
+            entry->announced = false;
+            list.append(entry.key());
+        }
+    }
+    return list;
+}
+
+std::optional<std::chrono::milliseconds> LoginThrottle::nextExpiry()
+{
+    const auto state = m_state.lock();
+    std::optional<Time> next;
+    for (const auto* sources : {&state->v4, &state->v6}) {
+        for (const Source& entry : *sources) {
+            if (entry.announced && (!next || entry.refusedUntil < *next))
+                next = entry.refusedUntil;
+        }
+    }
+    if (!next)
+        return {};
+    return std::max(std::chrono::ceil<std::chrono::milliseconds>(*next - m_clock()), 0ms);
+}
+
+void LoginThrottle::userFailed(const QByteArray& user, const QHostAddress& from)
+{
+    const auto state = m_state.lock();
+    const Time now = m_clock();
+    if (!state->users.contains(user) && state->users.size() >= maxUsers) {
+        state->users.removeIf(
+            [now](const auto& entry) { return now - entry.value().since >= userWindow; });
+        if (state->users.size() >= maxUsers)
+            return; // names are made up by the thousand: their sources pay
+    }
+    User& entry = state->users[user];
+    if (entry.failures == 0 || now - entry.since >= userWindow)
+        entry = {now, 0, {}};
+    ++entry.failures;
+    const QHostAddress key = source(from);
+    if (entry.sources.size() < userSources && !entry.sources.contains(key))
+        entry.sources.append(key);
+}
+
+std::chrono::milliseconds LoginThrottle::userDelay(const QByteArray& user)
+{
+    const auto state = m_state.lock();
+    const auto entry = state->users.constFind(user);
+    if (entry == state->users.cend() || m_clock() - entry->since >= userWindow)
+        return {};
+    return entry->failures >= userFailures && entry->sources.size() >= userSources ? 1s : 0ms;
+}
+
+} // namespace sallyport::ssh
