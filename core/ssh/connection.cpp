@@ -1,0 +1,86 @@
+#include "core/ssh/connection.h"
+
+#include "core/ssh/connection_run.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/socket.h>
+
+namespace sallyport::ssh {
+
+namespace {
+
+// libssh, OpenSSL and a FileSystem below it; what is not touched costs no memory.
+constexpr uint stackSize = 512 * 1024; // bytes
+
+} // namespace
+
+void JoinThread::operator()(QThread* thread) const
+{
+    thread->wait();
+    delete thread;
+}
+
+Connection::Connection(quint64 id, Descriptor socket, Peer peer, Parts parts)
+    : m_live(std::make_shared<LiveCounters>(id, std::move(peer)))
+    , m_parts(std::move(parts))
+    , m_socket(std::move(socket))
+    , m_shutDown(::fcntl(m_socket.get(), F_DUPFD_CLOEXEC, 0))
+{
+}
+
+Connection::~Connection()
+{
+    end({Ending::Reason::Stopped, QStringLiteral("The server stopped")});
+    m_thread.reset();
+}
+
+bool Connection::start()
+{
+    if (!m_shutDown || !m_wake.isValid())
+        return false;
+    prepareSocket(m_socket.get());
+    m_thread.reset(QThread::create([this] {
+        ConnectionRun::Parts parts{m_parts,
+                                   m_live,
+                                   m_acceptedAt,
+                                   m_wake,
+                                   m_stop,
+                                   [this] { return m_wish.lock()->ending; },
+                                   [this] { return m_wish.lock()->drainUntil; }};
+        ConnectionRun(std::move(m_socket), std::move(parts)).run();
+        // Sends the end to the client, for the socket is also open here.
+        ::shutdown(m_shutDown.get(), SHUT_WR);
+        m_parts.finished(m_live->id);
+    }));
+    m_thread->setStackSize(stackSize);
+    m_thread->setObjectName(QStringLiteral("ssh %1").arg(m_live->id));
+    m_thread->start();
+    return m_thread->isRunning() || m_thread->isFinished();
+}
+
+void Connection::end(Ending ending)
+{
+    {
+        const auto wish = m_wish.lock();
+        if (!wish->ending)
+            wish->ending = std::move(ending);
+    }
+    m_stop = true;
+    m_wake.wake();
+}
+
+void Connection::stop(Time drainUntil)
+{
+    m_wish.lock()->drainUntil = drainUntil;
+    m_stop = true;
+    m_wake.wake();
+}
+
+void Connection::shutDownSocket()
+{
+    ::shutdown(m_shutDown.get(), SHUT_RDWR);
+    m_wake.wake();
+}
+
+} // namespace sallyport::ssh

@@ -1,0 +1,47 @@
+#include "core/ssh/connection_log.h"
+
+namespace sallyport::ssh {
+
+ConnectionLog::ConnectionLog(ActivitySink& sink, quint64 connection, const Peer& peer)
+    : m_sink(sink)
+    , m_connection(connection)
+    , m_peer(peer.toString())
+{
+}
+
+ActivityEvent ConnectionLog::event(ActivityEvent::Kind kind) const
+{
+    ActivityEvent event;
+    event.connection = m_connection;
+    event.at = QDateTime::currentDateTimeUtc();
+    event.peer = m_peer;
+    event.user = m_user;
+    event.kind = kind;
+    return event;
+}
+
+void ConnectionLog::refused(ActivityEvent::Kind kind, const QString& why, ErrorCode code)
+{
+    auto refusal = event(kind);
+    refusal.outcome = ActivityEvent::Outcome::Refused;
+    refusal.error = Error{code, why};
+    record(std::move(refusal));
+}
+
+void ConnectionLog::failed(ActivityEvent::Kind kind, const QString& why, ErrorCode code)
+{
+    auto failure = event(kind);
+    failure.outcome = ActivityEvent::Outcome::Failed;
+    failure.error = Error{code, why};
+    record(std::move(failure));
+}
+
+void ConnectionLog::denied(const QString& what)
+{
+    if (m_denied.contains(what))
+        return;
+    m_denied.insert(what);
+    refused(ActivityEvent::Kind::Denied, what, ErrorCode::NotSupported);
+}
+
+} // namespace sallyport::ssh

@@ -1,0 +1,39 @@
+// ConnectionLog makes the events of one connection: number, peer and user are filled in.
+//
+// Threads: the connection's. The sink outlives it.
+#pragma once
+
+#include "core/activity.h"
+#include "core/identity.h"
+
+#include <QSet>
+
+namespace sallyport::ssh {
+
+class ConnectionLog {
+public:
+    ConnectionLog(ActivitySink& sink, quint64 connection, const Peer& peer);
+
+    ActivitySink& sink() const { return m_sink; }
+    quint64 connection() const { return m_connection; }
+    const QString& peer() const { return m_peer; }
+    const QString& user() const { return m_user; }
+    void setUser(const QString& user) { m_user = user; }
+
+    ActivityEvent event(ActivityEvent::Kind kind) const;
+    void record(ActivityEvent event) { m_sink.record(std::move(event)); }
+    void refused(ActivityEvent::Kind kind, const QString& why, ErrorCode code);
+    void failed(ActivityEvent::Kind kind, const QString& why, ErrorCode code);
+    // A channel or request that is not SFTP; said once for each `what`, for some clients ask with
+    // every login.
+    void denied(const QString& what);
+
+private:
+    ActivitySink& m_sink;
+    const quint64 m_connection;
+    const QString m_peer;
+    QString m_user;
+    QSet<QString> m_denied;
+};
+
+} // namespace sallyport::ssh

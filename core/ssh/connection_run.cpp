@@ -1,0 +1,412 @@
+#include "core/ssh/connection_run.h"
+
+#include <QScopeGuard>
+
+#include <algorithm>
+#include <cstring>
+#include <poll.h>
+#include <pthread.h>
+
+namespace sallyport::ssh {
+
+using namespace std::chrono_literals;
+using Kind = ActivityEvent::Kind;
+using Outcome = ActivityEvent::Outcome;
+using Steady = std::chrono::steady_clock;
+
+namespace {
+
+// Before login. Source: SECURITY.md; a login with 20 probes needs a tenth of either.
+constexpr quint64 mostBytesBeforeLogin = 256 * 1024;
+constexpr quint64 mostPacketsBeforeLogin = 500;
+constexpr auto longestGrace = 120s;
+// Key exchanges: some, and one for each 16 KiB that moved.
+constexpr quint64 freeKeyExchanges = 20;
+constexpr quint64 bytesAKeyExchange = 16 * 1024;
+
+constexpr auto publishEvery = 250ms;
+constexpr auto releaseAfter = 2s; // of idleness
+constexpr auto retryUnsentEvery = 1s;
+constexpr auto finishInHandWithin = 800ms; // after a stop
+
+bool isClosed(ssh_session session)
+{
+    return (ssh_get_status(session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0
+        || ssh_get_fd(session) < 0;
+}
+
+} // namespace
+
+struct ConnectionRun::Callbacks {
+    // libssh says how far a key exchange is; 1 is its end.
+    static void status(void* self, float value) noexcept
+    {
+        if (value >= 1.0F)
+            ++static_cast<ConnectionRun*>(self)->m_keyExchanges;
+    }
+    static int woken(socket_t, int, void* self) noexcept
+    {
+        static_cast<ConnectionRun*>(self)->m_parts.wake.drain();
+        return 0;
+    }
+};
+
+ConnectionRun::ConnectionRun(Descriptor socket, Parts parts)
+    : m_parts(std::move(parts))
+    , m_config(*m_parts.common.config)
+    , m_log(m_parts.common.shared.activity, m_parts.live->id, m_parts.live->peer)
+    , m_socket(std::move(socket))
+    , m_lastPacket(Steady::now())
+    , m_lastProgress(m_lastPacket)
+    , m_lastPublished(m_lastPacket)
+{
+}
+
+ConnectionRun::~ConnectionRun() = default;
+
+void ConnectionRun::run() noexcept
+{
+    std::optional<Ending> ending;
+    try {
+        clockid_t clock{};
+        if (::pthread_getcpuclockid(::pthread_self(), &clock) == 0)
+            m_parts.live->words.lock()->processorClock = clock;
+        ending = open(std::move(m_socket))
+            ? loop()
+            : Ending{Ending::Reason::Fault, QStringLiteral("The connection cannot be set up")};
+    } catch (const std::bad_alloc&) {
+        ending = Ending{Ending::Reason::Fault, QStringLiteral("Out of memory")};
+    } catch (...) {
+        ending = Ending{Ending::Reason::Fault, QStringLiteral("The connection failed")};
+    }
+    try {
+        hangUp(*ending);
+        recordEnd(*ending);
+    } catch (...) { // out of memory once more: the end goes unsaid
+    }
+    if (m_parts.live->loggedIn)
+        --m_parts.common.shared.loggedIn;
+    m_parts.live->words.lock()->processorClock.reset();
+}
+
+bool ConnectionRun::open(Descriptor socket)
+{
+    m_session = makeSession(socket.release(), m_config, m_parts.common.transport);
+    m_event.reset(ssh_event_new());
+    if (!m_session || !m_event)
+        return false;
+    m_callbacks.userdata = this;
+    m_callbacks.connect_status_function = &Callbacks::status;
+    ssh_callbacks_init(&m_callbacks);
+    ssh_set_callbacks(m_session.get(), &m_callbacks);
+    ssh_set_counters(m_session.get(), &m_socketCounter, &m_packetCounter);
+
+    m_pump = std::make_unique<Pump>(m_session.get(),
+                                    Pump::Parts{m_config, m_parts.common.shared, m_log,
+                                                *m_parts.live, m_parts.common.serverHandles,
+                                                [this] { return fileSystem(); }});
+    m_login = std::make_unique<Login>(
+        m_session.get(),
+        Login::Parts{m_config, m_parts.common.shared, m_log, *m_parts.live, *m_pump, m_parts.wake,
+                     m_parts.stop, [this](auto offence) { offend(offence); }});
+    // The first call sends the banner and makes the poll that the event takes over.
+    return ssh_handle_key_exchange(m_session.get()) != SSH_ERROR
+        && ssh_event_add_session(m_event.get(), m_session.get()) == SSH_OK
+        && ssh_event_add_fd(m_event.get(), m_parts.wake.descriptor(), POLLIN, &Callbacks::woken,
+                            this)
+        == SSH_OK;
+}
+
+std::optional<Ending> ConnectionRun::loop()
+{
+    bool moved = false;
+    for (;;) {
+        if (auto ending = poll(moved))
+            return ending;
+        noteBanner();
+        const Time now = Steady::now();
+        if (!m_isLoggedIn || m_login->ending()) {
+            m_login->afterPoll();
+            if (auto ending = checkLogin(now))
+                return ending;
+            if (m_login->identity())
+                loggedIn(now);
+        }
+        if (m_pump->ending())
+            return m_pump->ending();
+        moved = m_pump->turn(m_inputIsDry);
+        if (auto ending = checkLimits(now))
+            return ending;
+    }
+}
+
+// Waits for the next thing to do and lets libssh do its part of it.
+std::optional<Ending> ConnectionRun::poll(bool moved)
+{
+    if (isClosed(m_session.get()))
+        return whyClosed(); // what libssh did outside of its poll
+    const int timeout = waitFor(moved);
+    if (timeout != 0)
+        m_parts.live->working.store(false, std::memory_order_relaxed);
+    const int polled = ssh_event_dopoll(m_event.get(), timeout);
+    m_parts.live->working.store(true, std::memory_order_relaxed);
+    m_inputIsDry = polled == SSH_AGAIN;
+    if (const auto wished = m_parts.stop ? m_parts.wishedEnding() : std::nullopt)
+        return wished;
+    if (polled == SSH_ERROR || isClosed(m_session.get()))
+        return whyClosed();
+    return {};
+}
+
+// Milliseconds until something is due; 0 to come again at once, -1 for ever.
+int ConnectionRun::waitFor(bool moved)
+{
+    const Time now = Steady::now();
+    if (moved || m_pump->hasWork()) {
+        m_published = m_released = false;
+        if (now - m_lastPublished >= publishEvery) {
+            m_pump->publish();
+            m_lastPublished = now;
+            m_published = true;
+        }
+        return 0;
+    }
+    if (!m_inputIsDry && m_pump->hasUnsent())
+        return 0; // gather: write when no request is at hand
+
+    std::optional<std::chrono::milliseconds> wait;
+    const auto before = [&](std::chrono::nanoseconds due) {
+        const auto left = std::max(std::chrono::ceil<std::chrono::milliseconds>(due), 0ms);
+        wait = wait ? std::min(*wait, left) : left;
+    };
+    if (!m_isLoggedIn)
+        before(m_parts.acceptedAt
+               + std::min<std::chrono::seconds>(m_config.limits.loginGrace, longestGrace) - now);
+    else if (m_config.limits.idleTimeout > 0s)
+        before(m_lastPacket + m_config.limits.idleTimeout - now);
+    if (m_pump->hasUnsent())
+        before(std::min<std::chrono::milliseconds>(retryUnsentEvery, m_parts.common.noProgress));
+    if (const auto due = m_pump->nextBytes())
+        before(*due);
+    if (m_parts.stop)
+        before(50ms);
+    if (!m_published) {
+        if (now - m_lastPublished >= publishEvery) {
+            m_pump->publish();
+            m_lastPublished = now;
+            m_published = true;
+        } else {
+            before(m_lastPublished + publishEvery - now);
+        }
+    }
+    if (!m_released) {
+        if (now - m_lastPacket >= releaseAfter) {
+            m_pump->releaseIdleMemory();
+            m_released = true;
+        } else {
+            before(m_lastPacket + releaseAfter - now);
+        }
+    }
+    return wait ? int(wait->count()) : -1;
+}
+
+std::optional<Ending> ConnectionRun::checkLogin(Time now)
+{
+    if (m_login->ending())
+        return m_login->ending();
+    if (m_login->identity())
+        return {};
+    const auto grace = std::min<std::chrono::seconds>(m_config.limits.loginGrace, longestGrace);
+    if (now - m_parts.acceptedAt >= grace) {
+        offend(LoginThrottle::Offence::GraceExceeded);
+        return Ending{Ending::Reason::Limit,
+                      QStringLiteral("No login within %1 s").arg(grace.count())};
+    }
+    if (m_socketCounter.in_bytes > mostBytesBeforeLogin
+        || m_packetCounter.in_packets > mostPacketsBeforeLogin) {
+        offend(LoginThrottle::Offence::Flood);
+        return Ending{Ending::Reason::Limit, QStringLiteral("Too much came before the login")};
+    }
+    return {};
+}
+
+std::optional<Ending> ConnectionRun::checkLimits(Time now)
+{
+    if (m_packetCounter.in_packets != m_packetsSeen) {
+        m_packetsSeen = m_packetCounter.in_packets;
+        m_lastPacket = now;
+        m_released = false;
+    } else if (m_isLoggedIn && m_config.limits.idleTimeout > 0s
+               && now - m_lastPacket >= m_config.limits.idleTimeout) {
+        return Ending{
+            Ending::Reason::Limit,
+            QStringLiteral("Nothing came for %1 s").arg(m_config.limits.idleTimeout.count())};
+    }
+
+    const bool unsent =
+        m_pump->hasUnsent() || (ssh_get_status(m_session.get()) & SSH_WRITE_PENDING) != 0;
+    if (!unsent || m_socketCounter.out_bytes != m_bytesOut || m_pump->nextBytes()) {
+        m_bytesOut = m_socketCounter.out_bytes;
+        m_lastProgress = now;
+    } else if (now - m_lastProgress >= m_parts.common.noProgress) {
+        return Ending{Ending::Reason::Limit,
+                      QStringLiteral("The client took nothing for %1 s")
+                          .arg(m_parts.common.noProgress.count() / 1000)};
+    }
+
+    const quint64 moved = m_pump->bytesReceived() + m_pump->bytesSent();
+    if (quint64(m_keyExchanges) > freeKeyExchanges + moved / bytesAKeyExchange) {
+        offend(LoginThrottle::Offence::Flood);
+        return Ending{Ending::Reason::Limit, QStringLiteral("New keys were asked for too often")};
+    }
+    return m_parts.stop ? checkStop(now) : std::nullopt;
+}
+
+std::optional<Ending> ConnectionRun::checkStop(Time now)
+{
+    const Ending stopped{Ending::Reason::Stopped, QStringLiteral("The server stopped")};
+    const auto drainUntil = m_parts.drainUntil();
+    if (!drainUntil)
+        return {}; // an ending was wished for; poll() sees it
+    if (!m_isLoggedIn)
+        return stopped;
+    if (now < *drainUntil && m_pump->isTransferring())
+        return {};
+    if (!m_stopSince)
+        m_stopSince = now;
+    if (m_pump->isBetweenRequests() || now - *m_stopSince >= finishInHandWithin)
+        return stopped;
+    return {};
+}
+
+void ConnectionRun::loggedIn(Time now)
+{
+    m_isLoggedIn = true;
+    m_lastPacket = now;
+    fileSystem(); // now, while the client is about to open its channel
+}
+
+FileSystem* ConnectionRun::fileSystem()
+{
+    if (!m_filesAsked && m_login->identity()) {
+        m_filesAsked = true;
+        auto made = m_config.fileSystemFor(*m_login->identity());
+        if (made)
+            m_files = std::move(*made);
+        else
+            m_log.failed(Kind::Fault, made.error().message, made.error().code);
+    }
+    return m_files.get();
+}
+
+void ConnectionRun::noteBanner()
+{
+    if (m_bannerNoted || !m_session)
+        return;
+    const char* banner = ssh_get_clientbanner(m_session.get());
+    if (!banner)
+        return;
+    m_bannerNoted = true;
+    auto event = m_log.event(Kind::Connected);
+    event.client = QString::fromUtf8(banner);
+    m_parts.live->words.lock()->client = event.client;
+    m_log.record(std::move(event));
+}
+
+// What libssh's last words mean. They are matched, never shown: some are errno's.
+Ending ConnectionRun::whyClosed()
+{
+    noteBanner();
+    const QByteArray words = ssh_get_error(m_session.get());
+    if (words.startsWith("Received SSH_MSG_DISCONNECT") || words == "Socket error: disconnected"
+        || (words.isEmpty() && m_bannerNoted))
+        return {Ending::Reason::Goodbye, {}};
+    if (words.startsWith("Socket error") || words.startsWith("Writing packet"))
+        return {Ending::Reason::Lost, QStringLiteral("The connection was lost")};
+    if (words.startsWith("kex error"))
+        return {Ending::Reason::NoAlgorithm, QString::fromUtf8(words)};
+    if (!m_bannerNoted || words.startsWith("No version of SSH"))
+        return {Ending::Reason::Protocol, QStringLiteral("This is not an SSH client")};
+    return {Ending::Reason::Protocol,
+            QStringLiteral("The client broke the SSH protocol: %1").arg(QString::fromUtf8(words))};
+}
+
+void ConnectionRun::offend(LoginThrottle::Offence offence)
+{
+    if (!m_config.penalties.enabled || m_parts.common.isFree)
+        return;
+    if (const auto penalty =
+            m_parts.common.shared.throttle.charge(m_parts.live->peer.address, offence))
+        m_parts.common.refused(*penalty);
+}
+
+// Ends the sessions before libssh ends the channels they use.
+void ConnectionRun::hangUp(const Ending& ending)
+{
+    m_hasTried = m_login && m_login->hasTried();
+    if (m_pump)
+        m_pump->publish();
+    m_parts.live->words.lock()->transfer.reset();
+    m_pump.reset();
+    m_files.reset();
+    if (m_session && m_event) {
+        ssh_event_remove_session(m_event.get(), m_session.get());
+        ssh_event_remove_fd(m_event.get(), m_parts.wake.descriptor());
+    }
+    if (m_session && !isClosed(m_session.get())) {
+        if (!ending.message.isEmpty() && m_bannerNoted)
+            ssh_session_set_disconnect_message(m_session.get(),
+                                               ending.message.toUtf8().constData());
+        ssh_disconnect(m_session.get());
+    }
+    m_login.reset();
+    m_session.reset();
+    m_event.reset();
+}
+
+void ConnectionRun::recordEnd(const Ending& ending)
+{
+    const bool loggedIn = m_parts.live->loggedIn;
+    using Offence = LoginThrottle::Offence;
+    if (!m_bannerNoted)
+        m_log.record(m_log.event(Kind::Connected));
+    switch (ending.reason) {
+    case Ending::Reason::Goodbye:
+    case Ending::Reason::Lost:
+        if (!loggedIn && !m_hasTried)
+            offend(Offence::NoLogin);
+        break;
+    case Ending::Reason::Stopped:
+    case Ending::Reason::LoginRefused:
+        break;
+    case Ending::Reason::Protocol:
+        m_log.failed(Kind::Protocol, ending.message, ErrorCode::ProtocolViolation);
+        if (!loggedIn)
+            offend(Offence::Protocol);
+        break;
+    case Ending::Reason::NoAlgorithm:
+        m_log.failed(Kind::Protocol, ending.message, ErrorCode::NotSupported);
+        offend(Offence::NoLogin);
+        break;
+    case Ending::Reason::Limit:
+        m_log.refused(Kind::Limit, ending.message, ErrorCode::TooMany);
+        break;
+    case Ending::Reason::Fault:
+        m_log.failed(Kind::Fault, ending.message, ErrorCode::Failure);
+        break;
+    }
+    auto event = m_log.event(Kind::Disconnected);
+    event.bytes = qint64(m_parts.live->received + m_parts.live->sent);
+    event.elapsed =
+        std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - m_parts.acceptedAt);
+    event.outcome = Outcome::Ok;
+    if (ending.reason == Ending::Reason::Stopped)
+        event.message = ending.message;
+    else if (ending.reason != Ending::Reason::Goodbye) {
+        event.outcome = Outcome::Failed;
+        event.error = Error{ErrorCode::Failure, ending.message};
+    }
+    m_log.record(std::move(event));
+}
+
+} // namespace sallyport::ssh

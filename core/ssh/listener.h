@@ -1,0 +1,107 @@
+// Listener accepts connections and owns them. It decides alone who may come: a trusted proxy's
+// header first, then the peer filter, blocks, penalties and the caps. When the pool of those not
+// logged in is full it takes the newcomer and ends the oldest of the source that has most of them.
+//
+// Threads: made and destroyed on the main thread; post() from any; everything else on its own
+// thread, which ends once it was stopped and the last connection is gone.
+// Ownership: what is in Parts outlives it.
+#pragma once
+
+#include "core/ssh/connection.h"
+#include "core/ssh/listen_socket.h"
+#include "core/ssh/peer_filter.h"
+#include "core/ssh/proxy_header.h"
+
+#include <QSet>
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <vector>
+
+namespace sallyport::ssh {
+
+class Listener {
+public:
+    using Time = Connection::Time;
+
+    struct Parts {
+        ServerShared& shared;
+        // All on the listener's thread.
+        std::function<void(std::shared_ptr<LiveCounters>)> began;
+        std::function<void(quint64 id)> ended;
+        std::function<void()> stopped; // its last act
+    };
+
+    Listener(std::vector<ListenSocket> sockets, std::shared_ptr<const ServerConfig> config,
+             Parts parts);
+    ~Listener(); // stops at once and waits
+    Listener(const Listener&) = delete;
+    Listener& operator=(const Listener&) = delete;
+
+    bool start(); // false: no thread or no descriptor is left
+
+    // Each returns at once; the listener does it next.
+    void reconfigure(std::shared_ptr<const ServerConfig> config, QSet<AccountId> end);
+    void stop(std::chrono::seconds drain); // a second call hurries the first
+    void disconnect(quint64 connection);
+    void block(const QHostAddress& address);
+    void unblock(const QHostAddress& address);
+
+private:
+    struct Waiting { // for a trusted proxy's header
+        Descriptor socket;
+        Peer proxy;
+        ProxyHeader header;
+        Time until;
+    };
+    struct Held {
+        std::unique_ptr<Connection> connection;
+        // What it had done when it was last looked at, to find one that spins.
+        Time lookedAt;
+        std::chrono::nanoseconds processorTime{0};
+        quint64 progress = 0;
+        bool isReported = false;
+    };
+
+    void post(std::function<void()> command);
+    void run();
+    void wait();
+    int timeout() const;
+    void takeCommands();
+    void acceptFrom(const ListenSocket& socket);
+    void outOfDescriptors(const ListenSocket& socket);
+    void readHeader(Waiting& waiting);
+    void admit(Descriptor socket, const Peer& peer, bool isFree);
+    bool mayCome(const Peer& peer);
+    void makeRoomFor(const QHostAddress& source);
+    void turnAway(const Peer& peer, const QString& why);
+    void connectionEnded(quint64 id);
+    void tellRefused(const Penalty& penalty);
+    void tellExpired();
+    void hurryStop();
+    void lookForSpinning();
+    void record(ActivityEvent::Kind kind, const QString& peer, const QString& message,
+                std::optional<ErrorCode> refusal = {});
+    void applyConfig(std::shared_ptr<const ServerConfig> config);
+
+    const Parts m_parts;
+    std::vector<ListenSocket> m_sockets;
+    Wake m_wake;
+    Guarded<std::vector<std::function<void()>>> m_inbox;
+
+    std::shared_ptr<const ServerConfig> m_config;
+    std::shared_ptr<sftp::HandleCount> m_handles;
+    PeerFilter m_filter;
+    AddressList m_blocked, m_trustedProxies;
+    std::list<Waiting> m_waiting;
+    std::vector<Held> m_connections;   // the oldest first
+    Descriptor m_spare;                // given up to accept and close when no other is left
+    std::optional<Time> m_pausedUntil; // accepting
+    std::optional<Time> m_nextExpiry;  // of a penalty
+    std::optional<Time> m_shutDownAt;  // stopping: the sockets, then
+    bool m_stopping = false;
+    std::unique_ptr<QThread, JoinThread> m_thread; // last: it uses the others
+};
+
+} // namespace sallyport::ssh

@@ -1,0 +1,481 @@
+#include "core/ssh/listener.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+namespace sallyport::ssh {
+
+using namespace std::chrono_literals;
+using Kind = ActivityEvent::Kind;
+using Steady = std::chrono::steady_clock;
+
+namespace {
+
+constexpr auto headerWithin = 1s;
+constexpr auto pauseWithoutDescriptors = 1s;
+constexpr auto shutDownAfterStop = 5s;
+// A thread that takes nine tenths of a processor for so long and moves nothing, spins.
+constexpr auto spinsFor = 10s;
+constexpr auto lookEvery = 5s;
+constexpr int mostAtOnce = 64; // accepted before the inbox is looked at again
+
+QAtomicInteger<quint64>& lastConnection()
+{
+    static QAtomicInteger<quint64> number; // since the program started
+    return number;
+}
+
+Descriptor spareDescriptor()
+{
+    return Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+}
+
+} // namespace
+
+Listener::Listener(std::vector<ListenSocket> sockets, std::shared_ptr<const ServerConfig> config,
+                   Parts parts)
+    : m_parts(std::move(parts))
+    , m_sockets(std::move(sockets))
+    , m_filter(config->network.allowFrom)
+    , m_spare(spareDescriptor())
+{
+    applyConfig(std::move(config));
+}
+
+Listener::~Listener()
+{
+    if (m_thread)
+        stop(0s);
+    m_thread.reset();
+}
+
+bool Listener::start()
+{
+    if (!m_wake.isValid())
+        return false;
+    m_thread.reset(QThread::create([this] { run(); }));
+    m_thread->setObjectName(QStringLiteral("ssh listener"));
+    m_thread->start();
+    return m_thread->isRunning() || m_thread->isFinished();
+}
+
+void Listener::post(std::function<void()> command)
+{
+    m_inbox.lock()->push_back(std::move(command));
+    m_wake.wake();
+}
+
+void Listener::applyConfig(std::shared_ptr<const ServerConfig> config)
+{
+    m_filter = PeerFilter(config->network.allowFrom);
+    m_blocked = AddressList(config->network.blocked);
+    m_trustedProxies = AddressList(config->network.trustedProxies);
+    m_parts.shared.toServer.setRate(config->network.bytesPerSecond);
+    m_parts.shared.toClients.setRate(config->network.bytesPerSecond);
+    if (!m_handles || m_handles->limit() != config->limits.maxHandles)
+        m_handles = std::make_shared<sftp::HandleCount>(config->limits.maxHandles);
+    m_config = std::move(config);
+}
+
+void Listener::reconfigure(std::shared_ptr<const ServerConfig> config, QSet<AccountId> end)
+{
+    post([this, config = std::move(config), end = std::move(end)] {
+        applyConfig(config);
+        for (const Held& held : m_connections) {
+            const AccountId account = held.connection->live()->words.lock()->account;
+            if (held.connection->live()->loggedIn && end.contains(account))
+                held.connection->end({Ending::Reason::Stopped,
+                                      QStringLiteral("The owner changed what you may do here")});
+        }
+    });
+}
+
+void Listener::stop(std::chrono::seconds drain)
+{
+    post([this, drain] {
+        m_stopping = true;
+        m_sockets.clear();
+        m_waiting.clear();
+        const Time until = Steady::now() + drain;
+        m_shutDownAt = until + shutDownAfterStop;
+        for (const Held& held : m_connections)
+            held.connection->stop(until);
+    });
+}
+
+void Listener::disconnect(quint64 connection)
+{
+    post([this, connection] {
+        for (const Held& held : m_connections) {
+            if (held.connection->live()->id == connection)
+                held.connection->end(
+                    {Ending::Reason::Stopped, QStringLiteral("Disconnected by the owner")});
+        }
+    });
+}
+
+void Listener::block(const QHostAddress& address)
+{
+    post([this, address] {
+        m_blocked.add(address);
+        record(Kind::Blocked, plainAddress(address).toString(),
+               QStringLiteral("Blocked by the owner"));
+        for (const Held& held : m_connections) {
+            if (plainAddress(held.connection->live()->peer.address) == plainAddress(address))
+                held.connection->end(
+                    {Ending::Reason::Stopped, QStringLiteral("Blocked by the owner")});
+        }
+    });
+}
+
+void Listener::unblock(const QHostAddress& address)
+{
+    post([this, address] {
+        const QHostAddress plain = plainAddress(address);
+        const bool wasBlocked = m_blocked.contains(plain);
+        m_blocked.remove(plain);
+        const bool wasRefused = m_parts.shared.throttle.lift(plain);
+        if (wasBlocked || wasRefused)
+            record(Kind::Unblocked, plain.toString(), QStringLiteral("Unblocked by the owner"));
+    });
+}
+
+void Listener::record(Kind kind, const QString& peer, const QString& message,
+                      std::optional<ErrorCode> refusal)
+{
+    ActivityEvent event;
+    event.at = QDateTime::currentDateTimeUtc();
+    event.kind = kind;
+    event.peer = peer;
+    if (refusal) {
+        event.outcome = ActivityEvent::Outcome::Refused;
+        event.error = Error{*refusal, message};
+    } else {
+        event.message = message;
+    }
+    m_parts.shared.activity.record(std::move(event));
+}
+
+void Listener::run()
+{
+    while (!m_stopping || !m_connections.empty()) {
+        wait();
+        takeCommands();
+        tellExpired();
+        hurryStop();
+        lookForSpinning();
+    }
+    m_parts.stopped();
+}
+
+// Until something is due, in milliseconds; -1 for ever.
+int Listener::timeout() const
+{
+    std::optional<Time> due;
+    const auto before = [&due](Time time) { due = due ? std::min(*due, time) : time; };
+    for (const Waiting& waiting : m_waiting)
+        before(waiting.until);
+    if (m_pausedUntil)
+        before(*m_pausedUntil);
+    if (m_nextExpiry)
+        before(*m_nextExpiry);
+    if (m_shutDownAt)
+        before(*m_shutDownAt);
+    const bool anyWorks =
+        std::any_of(m_connections.begin(), m_connections.end(), [](const Held& held) {
+            return held.connection->live()->working.load(std::memory_order_relaxed);
+        });
+    if (!m_connections.empty())
+        before(Steady::now() + (anyWorks ? lookEvery : 6 * lookEvery));
+    if (!due)
+        return -1;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*due - Steady::now());
+    return int(std::max<qint64>(left.count(), 0));
+}
+
+void Listener::wait()
+{
+    if (m_pausedUntil && *m_pausedUntil <= Steady::now())
+        m_pausedUntil.reset();
+    std::vector<pollfd> polled{{m_wake.descriptor(), POLLIN, 0}};
+    for (const ListenSocket& socket : m_sockets) {
+        if (!m_pausedUntil)
+            polled.push_back({socket.descriptor.get(), POLLIN, 0});
+    }
+    for (const Waiting& waiting : m_waiting)
+        polled.push_back({waiting.socket.get(), POLLIN, 0});
+    if (::poll(polled.data(), polled.size(), timeout()) < 0)
+        return;
+
+    if (polled.front().revents != 0)
+        m_wake.drain();
+    auto next = polled.cbegin() + 1;
+    const auto firstNew = m_waiting.size();
+    if (!m_pausedUntil) {
+        for (const ListenSocket& socket : m_sockets) {
+            if ((next++)->revents != 0)
+                acceptFrom(socket);
+        }
+    } else {
+        next = polled.cend() - std::ptrdiff_t(firstNew);
+    }
+    auto waiting = m_waiting.begin();
+    for (std::size_t i = 0; i < firstNew; ++i, ++waiting) {
+        if (next != polled.cend() && (next++)->revents != 0)
+            readHeader(*waiting);
+    }
+    m_waiting.remove_if([this](const Waiting& one) {
+        if (one.socket && one.until <= Steady::now())
+            turnAway(one.proxy, QStringLiteral("No PROXY header came"));
+        return !one.socket || one.until <= Steady::now();
+    });
+}
+
+void Listener::takeCommands()
+{
+    std::vector<std::function<void()>> commands;
+    m_inbox.lock()->swap(commands);
+    for (const auto& command : commands)
+        command();
+}
+
+void Listener::acceptFrom(const ListenSocket& socket)
+{
+    for (int i = 0; i < mostAtOnce; ++i) {
+        sockaddr_storage address{};
+        socklen_t size = sizeof address;
+        Descriptor accepted(::accept4(socket.descriptor.get(),
+                                      reinterpret_cast<sockaddr*>(&address), &size,
+                                      SOCK_CLOEXEC | SOCK_NONBLOCK));
+        if (!accepted) {
+            if (errno == EMFILE || errno == ENFILE)
+                outOfDescriptors(socket);
+            if (errno == EINTR || errno == ECONNABORTED)
+                continue;
+            return;
+        }
+        const Peer peer = peerOf(address);
+        if (m_trustedProxies.contains(peer.address))
+            m_waiting.push_back({std::move(accepted), peer, {}, Steady::now() + headerWithin});
+        else
+            admit(std::move(accepted), peer, false);
+    }
+}
+
+// Lets one in to send it away, so that it does not wait for nothing, and the others wait a little.
+void Listener::outOfDescriptors(const ListenSocket& socket)
+{
+    m_spare.reset();
+    Descriptor(::accept4(socket.descriptor.get(), nullptr, nullptr, SOCK_CLOEXEC)).reset();
+    m_spare = spareDescriptor();
+    m_pausedUntil = Steady::now() + pauseWithoutDescriptors;
+    ActivityEvent event;
+    event.at = QDateTime::currentDateTimeUtc();
+    event.kind = Kind::Fault;
+    event.outcome = ActivityEvent::Outcome::Failed;
+    event.error =
+        Error{ErrorCode::TooMany, QStringLiteral("Too many files are open to let anyone in")};
+    m_parts.shared.activity.record(std::move(event));
+    errno = 0;
+}
+
+void Listener::readHeader(Waiting& waiting)
+{
+    std::array<std::byte, 512> bytes;
+    while (waiting.socket && waiting.header.state() == ProxyHeader::State::Incomplete) {
+        const auto wanted = std::min(waiting.header.wanted(), bytes.size());
+        const auto count = ::recv(waiting.socket.get(), bytes.data(), wanted, 0);
+        if (count < 0 && (errno == EAGAIN || errno == EINTR))
+            return;
+        if (count <= 0) {
+            waiting.socket.reset(); // gone, as a health check without LOCAL does
+            return;
+        }
+        waiting.header.add(std::span(bytes).first(std::size_t(count)));
+    }
+    if (waiting.header.state() == ProxyHeader::State::Wrong) {
+        turnAway(waiting.proxy, QStringLiteral("The PROXY header cannot be read"));
+        waiting.socket.reset();
+        return;
+    }
+    const auto& peer = waiting.header.peer();
+    admit(std::move(waiting.socket), peer.value_or(waiting.proxy), !peer);
+}
+
+void Listener::turnAway(const Peer& peer, const QString& why)
+{
+    record(Kind::TurnedAway, peer.toString(), why, ErrorCode::PermissionDenied);
+}
+
+bool Listener::mayCome(const Peer& peer)
+{
+    if (!m_filter.allows(peer.address))
+        turnAway(peer, QStringLiteral("Only this network may connect"));
+    else if (m_blocked.contains(peer.address))
+        turnAway(peer, QStringLiteral("This address is blocked"));
+    else if (m_config->penalties.enabled && m_parts.shared.throttle.isRefused(peer.address))
+        turnAway(peer, QStringLiteral("This address must wait after failed logins"));
+    else
+        return true;
+    return false;
+}
+
+void Listener::admit(Descriptor socket, const Peer& peer, bool isFree)
+{
+    if (!isFree && !mayCome(peer))
+        return;
+    makeRoomFor(LoginThrottle::source(peer.address));
+    // Those that were told to end still have a thread for a while.
+    const auto most = std::size_t(m_config->limits.maxConnections)
+        + 2 * std::size_t(m_config->limits.maxUnauthenticated);
+    if (m_connections.size() >= most) {
+        record(Kind::Limit, peer.toString(), QStringLiteral("Too many connections"),
+               ErrorCode::TooMany);
+        return;
+    }
+    const quint64 id = ++lastConnection();
+    Connection::Parts parts{
+        .config = m_config,
+        .shared = m_parts.shared,
+        .serverHandles = m_handles,
+        .isFree = isFree,
+        .finished = [this](quint64 ended) { post([this, ended] { connectionEnded(ended); }); },
+        .refused = [this](Penalty penalty) { post([this, penalty] { tellRefused(penalty); }); },
+    };
+    auto connection = std::make_unique<Connection>(id, std::move(socket), peer, std::move(parts));
+    m_parts.began(connection->live());
+    if (!connection->start()) {
+        record(Kind::Limit, peer.toString(), QStringLiteral("No thread is left for a connection"),
+               ErrorCode::TooMany);
+        connection.reset();
+        m_parts.ended(id);
+        return;
+    }
+    Held held;
+    held.connection = std::move(connection);
+    held.lookedAt = Steady::now();
+    m_connections.push_back(std::move(held));
+}
+
+void Listener::makeRoomFor(const QHostAddress& source)
+{
+    struct Counted {
+        Connection* oldest = nullptr;
+        int count = 0;
+    };
+    QHash<QHostAddress, Counted> sources;
+    int all = 0;
+    for (const Held& held : m_connections) {
+        const auto& live = held.connection->live();
+        if (live->loggedIn || held.connection->isEnding())
+            continue;
+        Counted& counted = sources[LoginThrottle::source(live->peer.address)];
+        if (!counted.oldest)
+            counted.oldest = held.connection.get();
+        ++counted.count;
+        ++all;
+    }
+    Connection* goes = nullptr;
+    if (sources.value(source).count >= m_config->limits.maxUnauthenticatedPerAddress) {
+        goes = sources.value(source).oldest;
+    } else if (all >= m_config->limits.maxUnauthenticated) {
+        const auto most =
+            std::max_element(sources.cbegin(), sources.cend(), [](const auto& a, const auto& b) {
+                return a.count != b.count ? a.count < b.count
+                                          : a.oldest->acceptedAt() > b.oldest->acceptedAt();
+            });
+        goes = most->oldest;
+    }
+    if (!goes)
+        return;
+    goes->end({Ending::Reason::Limit,
+               QStringLiteral("Too many connections from this address that are not logged in")});
+    if (!m_config->penalties.enabled)
+        return;
+    const auto& charged = goes->live()->peer.address;
+    if (const auto penalty = m_parts.shared.throttle.charge(charged, LoginThrottle::Offence::Flood))
+        tellRefused(*penalty);
+}
+
+void Listener::tellRefused(const Penalty& penalty)
+{
+    ActivityEvent event;
+    event.at = QDateTime::currentDateTimeUtc();
+    event.kind = Kind::Blocked;
+    event.peer = penalty.address.toString();
+    event.elapsed = penalty.left;
+    event.message = penalty.reason;
+    m_parts.shared.activity.record(std::move(event));
+    m_nextExpiry = Steady::now();
+}
+
+void Listener::connectionEnded(quint64 id)
+{
+    const auto found =
+        std::find_if(m_connections.begin(), m_connections.end(),
+                     [id](const Held& held) { return held.connection->live()->id == id; });
+    if (found == m_connections.end())
+        return;
+    m_connections.erase(found); // its thread has nothing left to do
+    m_parts.ended(id);
+}
+
+void Listener::tellExpired()
+{
+    if (!m_nextExpiry || *m_nextExpiry > Steady::now())
+        return;
+    for (const QHostAddress& address : m_parts.shared.throttle.takeExpired())
+        record(Kind::Unblocked, address.toString(), QStringLiteral("The time is up"));
+    const auto next = m_parts.shared.throttle.nextExpiry();
+    m_nextExpiry = next ? std::optional(Steady::now() + *next) : std::nullopt;
+}
+
+void Listener::hurryStop()
+{
+    if (!m_shutDownAt || *m_shutDownAt > Steady::now())
+        return;
+    m_shutDownAt.reset();
+    for (const Held& held : m_connections)
+        held.connection->shutDownSocket();
+}
+
+void Listener::lookForSpinning()
+{
+    const Time now = Steady::now();
+    for (Held& held : m_connections) {
+        auto& live = *held.connection->live();
+        const auto clock = live.words.lock()->processorClock;
+        timespec used{};
+        if (!clock || ::clock_gettime(*clock, &used) != 0)
+            continue;
+        const auto processorTime =
+            std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+        const quint64 progress = live.progress.load(std::memory_order_relaxed);
+        const bool stuck = live.working.load(std::memory_order_relaxed) && progress == held.progress
+            && processorTime - held.processorTime >= (now - held.lookedAt) * 9 / 10;
+        if (!stuck) {
+            held.lookedAt = now;
+            held.processorTime = processorTime;
+            held.progress = progress;
+        } else if (now - held.lookedAt >= spinsFor && !held.isReported) {
+            held.isReported = true;
+            ActivityEvent event;
+            event.connection = live.id;
+            event.at = QDateTime::currentDateTimeUtc();
+            event.peer = live.peer.toString();
+            event.kind = Kind::Fault;
+            event.outcome = ActivityEvent::Outcome::Failed;
+            event.error =
+                Error{ErrorCode::Failure,
+                      QStringLiteral("The connection used a processor for 10 s and moved nothing")};
+            m_parts.shared.activity.record(std::move(event));
+            held.connection->shutDownSocket();
+        }
+    }
+}
+
+} // namespace sallyport::ssh

@@ -1,0 +1,184 @@
+#include "core/ssh/pump.h"
+
+#include <algorithm>
+
+namespace sallyport::ssh {
+
+namespace {
+
+// Replies that wait for the client on all channels, the buffers being filled included.
+constexpr std::size_t mostUnsent = 4 * 1024 * 1024; // bytes
+
+} // namespace
+
+Pump::Pump(ssh_session session, Parts parts)
+    : m_session(session)
+    , m_parts(std::move(parts))
+    , m_handles(std::make_shared<sftp::HandleCount>(m_parts.config.limits.maxHandlesPerConnection,
+                                                    m_parts.serverHandles))
+    , m_checkFile(std::make_shared<sftp::HandleCount>(1))
+    , m_transferIds(std::make_shared<std::atomic<quint32>>(0))
+{
+}
+
+Pump::~Pump() = default;
+
+ssh_channel Pump::openChannel() noexcept
+{
+    try {
+        if (std::ssize(m_channels) >= m_parts.config.limits.maxChannels) {
+            m_parts.log.refused(
+                ActivityEvent::Kind::Limit,
+                QStringLiteral("More than %1 channels").arg(m_parts.config.limits.maxChannels),
+                ErrorCode::TooMany);
+            return nullptr;
+        }
+        const ssh_channel handle = ssh_channel_new(m_session);
+        if (!handle)
+            return nullptr;
+        m_channels.emplace_back(m_session, handle,
+                                Channel::Parts{m_parts.shared, m_parts.log,
+                                               [this] { return makeSession(); },
+                                               [this] { return mayRun(); }});
+        return handle;
+    } catch (...) {
+        return nullptr; // libssh frees the channel with its session
+    }
+}
+
+std::unique_ptr<sftp::Session> Pump::makeSession()
+{
+    FileSystem* files = m_parts.fileSystem();
+    if (!files)
+        return nullptr;
+    sftp::Client client;
+    client.connection = m_parts.log.connection();
+    client.peer = m_parts.log.peer();
+    client.user = m_parts.log.user();
+    sftp::SessionLimits limits;
+    limits.maxHandles = m_parts.config.limits.maxHandlesPerChannel;
+    limits.handles = m_handles;
+    limits.checkFile = m_checkFile;
+    return std::make_unique<sftp::Session>(*files, m_parts.log.sink(), client, limits,
+                                           m_transferIds);
+}
+
+bool Pump::mayRun() const
+{
+    std::size_t unsent = 0;
+    for (const Channel& channel : m_channels)
+        unsent += channel.unsent();
+    return unsent < mostUnsent;
+}
+
+bool Pump::turn(bool inputIsDry)
+{
+    bool moved = false;
+    for (Channel& channel : m_channels) {
+        const bool worked = channel.run();
+        const bool fetched = channel.fetch();
+        const bool wrote = channel.write(inputIsDry);
+        const bool finished = channel.finish();
+        moved = moved || worked || fetched || wrote || finished;
+        if (channel.violatesWindow())
+            m_ending = Ending{Ending::Reason::Protocol,
+                              QStringLiteral("More data came than the window allows")};
+        if (channel.sentErrorStream())
+            m_ending = Ending{Ending::Reason::Protocol,
+                              QStringLiteral("Data came on a stream that SFTP does not have")};
+    }
+    if (moved)
+        m_parts.live.progress.fetch_add(1, std::memory_order_relaxed);
+    removeChannels();
+    return moved;
+}
+
+void Pump::removeChannels()
+{
+    m_channels.remove_if([this](const Channel& channel) {
+        if (!channel.isOver())
+            return false;
+        m_received += channel.bytesReceived();
+        m_sent += channel.bytesSent();
+        return true;
+    });
+}
+
+bool Pump::hasWork() const
+{
+    return mayRun()
+        && std::any_of(m_channels.begin(), m_channels.end(),
+                       [](const Channel& channel) { return channel.hasWork(); });
+}
+
+bool Pump::hasUnsent() const
+{
+    return std::any_of(m_channels.begin(), m_channels.end(),
+                       [](const Channel& channel) { return channel.unsent() > 0; });
+}
+
+bool Pump::isBetweenRequests() const
+{
+    return std::none_of(m_channels.begin(), m_channels.end(), [](const Channel& channel) {
+        return channel.unsent() > 0 || channel.hasWork() || channel.isMidRequest()
+            || channel.waitsForBytes();
+    });
+}
+
+bool Pump::isTransferring() const
+{
+    return std::any_of(m_channels.begin(), m_channels.end(),
+                       [](const Channel& channel) { return channel.isTransferring(); });
+}
+
+std::optional<std::chrono::milliseconds> Pump::nextBytes() const
+{
+    std::optional<std::chrono::milliseconds> next;
+    const auto consider = [&next](std::chrono::milliseconds wait) {
+        if (wait.count() > 0 && (!next || wait < *next))
+            next = wait;
+    };
+    for (const Channel& channel : m_channels) {
+        if (channel.waitsForBytes())
+            consider(m_parts.shared.toServer.wait());
+        if (channel.unsent() > 0)
+            consider(m_parts.shared.toClients.wait());
+    }
+    return next;
+}
+
+quint64 Pump::bytesReceived() const
+{
+    quint64 bytes = m_received;
+    for (const Channel& channel : m_channels)
+        bytes += channel.bytesReceived();
+    return bytes;
+}
+
+quint64 Pump::bytesSent() const
+{
+    quint64 bytes = m_sent;
+    for (const Channel& channel : m_channels)
+        bytes += channel.bytesSent();
+    return bytes;
+}
+
+void Pump::publish()
+{
+    m_parts.live.received = bytesReceived();
+    m_parts.live.sent = bytesSent();
+    std::optional<sftp::Transfer> transfer;
+    for (const Channel& channel : m_channels) {
+        if (channel.isTransferring() && !transfer)
+            transfer = channel.currentTransfer();
+    }
+    m_parts.live.words.lock()->transfer = std::move(transfer);
+}
+
+void Pump::releaseIdleMemory()
+{
+    for (Channel& channel : m_channels)
+        channel.releaseIdleMemory();
+}
+
+} // namespace sallyport::ssh
