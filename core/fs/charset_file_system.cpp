@@ -61,6 +61,8 @@ CharsetFileSystem::CharsetFileSystem(std::unique_ptr<FileSystem> files,
     Q_ASSERT(m_files && m_names);
 }
 
+CharsetFileSystem::~CharsetFileSystem() = default;
+
 Error CharsetFileSystem::notText() const
 {
     return {ErrorCode::NotFound,
