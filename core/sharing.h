@@ -8,6 +8,7 @@
 #include "core/local_file_system.h"
 #include "core/result.h"
 #include "core/server.h"
+#include "core/settings.h"
 
 #include <QList>
 #include <QObject>
@@ -16,6 +17,7 @@
 #include <QUrl>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 
 namespace sallyport {
@@ -28,9 +30,9 @@ public:
     enum class State { Off, Starting, On, Stopping };
     Q_ENUM(State)
     struct Places {
-        QString keys; // folder of the host keys
-        QString state; // folder of the records
-        QString serverLock; // one server per profile; empty: no lock
+        QString keys;         // folder of the host keys
+        QString state;        // folder of the records
+        QString serverLock;   // one server per profile; empty: no lock
         QStringList hostKeys; // files used instead of those in `keys`
     };
     // How the tree looks to a client: the shares side by side below "/", or the only one as "/".
@@ -40,20 +42,28 @@ public:
     Sharing(SettingsStore& settings, ActivitySink& activity, Places places,
             OpenShare openShare = openLocalShare, QObject* parent = nullptr);
     ~Sharing() override;
-    void setLayout(Layout layout); // before start()
+    void setLayout(Layout layout);       // before start()
     void setSockets(QList<int> sockets); // listening already, taken over; before start()
+    // What this run has otherwise than the settings file says: the command line's options. Applied
+    // to what is read, never saved; before start().
+    using Override = std::function<void(Settings&)>;
+    void setOverride(Override change);
 
     // Off -> Starting -> On. Starting waits for host keys and the libssh self-test, on a worker
-    // thread. A failure is announced by failed() and leads back to Off.
+    // thread. A failure is announced by failed() and leads back to Off: AddressInUse, NotFound and
+    // PermissionDenied are about the address, Busy about the profile, Damaged about a host key.
     void start();
     // Starting or On -> Stopping -> Off.
     void stop(std::chrono::seconds drain = {});
     // While On, a saved setting reaches the next connection by itself. Taking something away
-    // (a share, an account, a right) ends the open ones of its accounts; a new port restarts the server.
+    // (a share, an account, a right) ends the open ones of its accounts; a new port restarts the
+    // server.
     State state() const;
     QList<QUrl> links() const; // sftp://host:port, one per address of this computer, best first
     QStringList fingerprints() const; // "SHA256:..." of each host key; empty until first start
-    QStringList knownHosts() const; // "ssh-ed25519 AAAA..." of each host key
+    QStringList knownHosts() const;   // "ssh-ed25519 AAAA..." of each host key
+    // Threads that a system call holds: see Server::stuck().
+    QStringList stuck() const;
     const Server& server() const;
     void disconnect(quint64 connection);
     using QObject::disconnect;

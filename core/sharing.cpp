@@ -1,0 +1,511 @@
+#include "core/sharing.h"
+
+#include "core/auth/account_authenticator.h"
+#include "core/fs/created_files_store.h"
+#include "core/fs/login_files.h"
+#include "core/fs/share_opener.h"
+#include "core/network/addresses.h"
+#include "core/platform/descriptor_limit.h"
+#include "core/platform/file_lock.h"
+#include "core/platform/mount_watch.h"
+#include "core/settings_store.h"
+#include "core/sharing_rights.h"
+#include "core/sharing_start.h"
+
+#include <QElapsedTimer>
+#include <QPromise>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <algorithm>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace sallyport {
+
+namespace {
+
+using Kind = ActivityEvent::Kind;
+using Outcome = ActivityEvent::Outcome;
+
+ActivityEvent made(Kind kind)
+{
+    ActivityEvent event;
+    event.at = QDateTime::currentDateTimeUtc();
+    event.kind = kind;
+    return event;
+}
+
+QString endedText(const QString& what, qsizetype ended)
+{
+    if (ended == 0)
+        return what;
+    return ended == 1 ? QStringLiteral("%1; 1 connection ended").arg(what)
+                      : QStringLiteral("%1; %2 connections ended").arg(what).arg(ended);
+}
+
+// The limits that this process can keep.
+Limits affordable(Limits limits)
+{
+    static const int descriptors = raiseDescriptorLimit();
+    limits.maxHandles = std::max(1, std::min(limits.maxHandles, descriptors / 4 * 3));
+    limits.maxHandlesPerConnection = std::min(limits.maxHandlesPerConnection, limits.maxHandles);
+    limits.maxHandlesPerChannel =
+        std::min(limits.maxHandlesPerChannel, limits.maxHandlesPerConnection);
+    return limits;
+}
+
+} // namespace
+
+struct Sharing::Impl {
+    Sharing* q;
+    SettingsStore& store;
+    ActivitySink& activity;
+    const Places places;
+    Server server;
+    State state = State::Off;
+    Layout layout = Layout::Named;
+    QList<int> sockets;
+    Override override;
+
+    std::optional<FileLock> lock;
+    std::optional<SharingStart> start;
+    Settings applied; // what the running server knows
+    Rights rights;
+    bool restarting = false;
+    bool saving = false; // the next change is ours
+    std::chrono::seconds retryAfter{1};
+    QTimer retry, nextChange;
+    QElapsedTimer running;
+
+    std::shared_ptr<PasswordGate> gate = std::make_shared<PasswordGate>();
+    std::shared_ptr<const PasswordVerifier> verifier = std::make_shared<PasswordVerifier>();
+    std::shared_ptr<CreatedFilesStore> created;
+    std::shared_ptr<ShareOpener> opener;
+    std::unique_ptr<MountWatch> watch;
+    QThreadPool worker; // last: its job ends before what it reports to
+
+    Impl(Sharing* owner, SettingsStore& settings, ActivitySink& sink, Places where,
+         OpenShare openShare)
+        : q(owner)
+        , store(settings)
+        , activity(sink)
+        , places(std::move(where))
+        , server(sink)
+        , created(std::make_shared<CreatedFilesStore>(places.state,
+                                                      [&sink](const ShareId&, const Error& error) {
+                                                          ActivityEvent event = made(Kind::Fault);
+                                                          event.outcome = Outcome::Failed;
+                                                          event.error = error;
+                                                          sink.record(std::move(event));
+                                                      }))
+        , opener(std::make_shared<ShareOpener>(
+              std::move(openShare), [&sink](const Share& share, const Result<void>& now) {
+                  ActivityEvent event = made(now ? Kind::ShareBack : Kind::ShareLost);
+                  event.share = share.name;
+                  if (!now)
+                      event.message = now.error().message;
+                  sink.record(std::move(event));
+              }))
+    {
+        worker.setMaxThreadCount(1);
+        retry.setSingleShot(true);
+        nextChange.setSingleShot(true);
+    }
+
+    void setState(State next)
+    {
+        if (std::exchange(state, next) != next)
+            emit q->stateChanged(next);
+    }
+
+    void turnOff()
+    {
+        retry.stop();
+        nextChange.stop();
+        watch.reset();
+        lock.reset();
+        restarting = false;
+        setState(State::Off);
+    }
+
+    void fail(const Error& error)
+    {
+        turnOff();
+        emit q->failed(error);
+    }
+
+    void prepare();
+    void listen();
+    void apply(const Settings& saved);
+    void applyTime();
+    void adoptSettings(const Settings& now);
+    void serverChanged(Server::State now);
+    void upgrade(const AccountId& account, const QByteArray& old, const QByteArray& better);
+    void saveBlocked(const QStringList& blocked);
+    QFuture<Result<void>> save(const Settings& settings);
+    ServerConfig config();
+    QList<Share> sharesNow() const;
+    Settings overridden(Settings settings) const
+    {
+        if (override)
+            override(settings);
+        return settings;
+    }
+};
+
+QList<Share> Sharing::Impl::sharesNow() const
+{
+    const auto tree =
+        layout == Layout::Single ? ShareTree::Layout::Single : ShareTree::Layout::Named;
+    return loginSnapshot(applied, tree).shares;
+}
+
+ServerConfig Sharing::Impl::config()
+{
+    ServerConfig config;
+    config.network = applied.network;
+    config.limits = affordable(applied.limits);
+    config.penalties = applied.penalties;
+    config.offerGcm = start->offerGcm;
+    config.hostKeys = start->hostKeys;
+    config.authenticator = std::make_shared<AccountAuthenticator>(
+        applied.accounts,
+        AccountAuthenticator::Parts{
+            .verifier = verifier,
+            .gate = gate,
+            .upgraded =
+                [this](const AccountId& account, const QByteArray& old, const QByteArray& better) {
+                    QMetaObject::invokeMethod(
+                        q, [this, account, old, better] { upgrade(account, old, better); },
+                        Qt::QueuedConnection);
+                },
+        });
+    const auto tree =
+        layout == Layout::Single ? ShareTree::Layout::Single : ShareTree::Layout::Named;
+    const auto files =
+        std::make_shared<const LoginFiles>(loginSnapshot(applied, tree), opener, created);
+    config.fileSystemFor =
+        [files](const Identity& identity) -> Result<std::unique_ptr<FileSystem>> {
+        Result<LoginTree> login = files->open(identity);
+        if (!login)
+            return login.error();
+        return std::move(login->files);
+    };
+    return config;
+}
+
+void Sharing::Impl::prepare()
+{
+    auto promise = std::make_shared<QPromise<Result<SharingStart>>>();
+    promise->future().then(q, [this](const Result<SharingStart>& prepared) {
+        if (state != State::Starting) { // stopped meanwhile
+            turnOff();
+        } else if (!prepared) {
+            fail(prepared.error());
+        } else {
+            start = *prepared;
+            listen();
+        }
+    });
+    promise->start();
+    worker.start([promise, folder = places.keys, files = places.hostKeys] {
+        promise->addResult(prepareSharing(folder, files));
+        promise->finish();
+    });
+}
+
+void Sharing::Impl::listen()
+{
+    adoptSettings(overridden(store.current()));
+    ServerConfig config = this->config();
+    // The server closes what it is given; these stay for the next start.
+    for (const int socket : std::as_const(sockets))
+        config.sockets += ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
+    const Result<void> started = server.start(std::move(config));
+    if (!started) {
+        // An address that was there may come back with its network.
+        if (restarting && started.error().code == ErrorCode::NotFound) {
+            retry.start(retryAfter);
+            retryAfter = std::min(retryAfter * 2, std::chrono::seconds(60));
+            return;
+        }
+        return fail(started.error());
+    }
+    restarting = false;
+    retryAfter = std::chrono::seconds(1);
+    running.start();
+    if (!start->gcmTrouble.isEmpty()) {
+        ActivityEvent event = made(Kind::Fault);
+        event.outcome = Outcome::Failed;
+        event.error = Error{ErrorCode::Failure, start->gcmTrouble};
+        activity.record(std::move(event));
+    }
+    watch = std::make_unique<MountWatch>([this](const QList<QByteArray>& folders) {
+        QMetaObject::invokeMethod(
+            q,
+            [this, folders] {
+                QList<Share> changed = sharesNow();
+                changed.removeIf(
+                    [&folders](const Share& share) { return !folders.contains(share.folder); });
+                opener->look(changed);
+            },
+            Qt::QueuedConnection);
+    });
+    adoptSettings(applied);
+    setState(State::On);
+}
+
+// Keeps in mind what the server knows from now on.
+void Sharing::Impl::adoptSettings(const Settings& now)
+{
+    const QDateTime moment = QDateTime::currentDateTimeUtc();
+    applied = now;
+    rights = rightsAt(applied, moment);
+    QList<QByteArray> folders;
+    for (const Share& share : sharesNow())
+        folders += share.folder;
+    if (watch)
+        watch->watch(folders);
+    // The clock may be set: look again after a minute at the latest.
+    if (const std::optional<QDateTime> next = sallyport::nextChange(applied, moment)) {
+        const qint64 wait = moment.msecsTo(*next) + 1;
+        nextChange.start(std::chrono::milliseconds(std::clamp(wait, qint64(1), qint64(60'000))));
+    } else {
+        nextChange.stop();
+    }
+}
+
+void Sharing::Impl::apply(const Settings& saved)
+{
+    if (state != State::On)
+        return; // what starts reads the settings when it listens
+    const Settings now = overridden(saved);
+    const Settings old = applied;
+    const QSet<AccountId> lost = losers(rights, rightsAt(now, QDateTime::currentDateTimeUtc()));
+    const bool moved = sockets.isEmpty()
+        && (old.network.addresses != now.network.addresses || old.network.port != now.network.port);
+
+    qsizetype ended = 0;
+    const QList<ConnectionInfo> connections = server.connections();
+    for (const ConnectionInfo& connection : connections)
+        ended += moved || lost.contains(connection.account) ? 1 : 0;
+    ActivityEvent event = made(Kind::Settings);
+    event.outcome = Outcome::Ok;
+    event.message = endedText(
+        std::exchange(saving, false) ? QStringLiteral("Saved") : QStringLiteral("Reloaded"), ended);
+
+    adoptSettings(now);
+    if (moved) {
+        restarting = true;
+        setState(State::Starting);
+        server.stop();
+    } else {
+        server.reconfigure(config(), lost);
+        for (const QString& address : now.network.blocked) {
+            if (!old.network.blocked.contains(address))
+                server.block(QHostAddress(address));
+        }
+        for (const QString& address : old.network.blocked) {
+            if (!now.network.blocked.contains(address))
+                server.unblock(QHostAddress(address));
+        }
+    }
+    activity.record(std::move(event));
+}
+
+// A share's `until` or an account's expiry has come, or the minute is over.
+void Sharing::Impl::applyTime()
+{
+    if (state != State::On)
+        return;
+    const QSet<AccountId> lost = losers(rights, rightsAt(applied, QDateTime::currentDateTimeUtc()));
+    adoptSettings(Settings(applied));
+    if (!lost.isEmpty())
+        server.reconfigure(config(), lost);
+}
+
+void Sharing::Impl::serverChanged(Server::State now)
+{
+    if (now != Server::State::Stopped)
+        return;
+    if (restarting && state == State::Starting)
+        return listen();
+    if (state != State::Stopping)
+        return;
+    ActivityEvent event = made(Kind::Stopped);
+    event.outcome = Outcome::Ok;
+    event.elapsed = std::chrono::milliseconds(running.elapsed());
+    activity.record(std::move(event));
+    turnOff();
+}
+
+QFuture<Result<void>> Sharing::Impl::save(const Settings& settings)
+{
+    saving = true;
+    return store.save(settings).then(q, [this](const Result<void>& saved) {
+        saving = false;
+        if (!saved)
+            emit q->failed(saved.error());
+        return saved;
+    });
+}
+
+void Sharing::Impl::upgrade(const AccountId& account, const QByteArray& old,
+                            const QByteArray& better)
+{
+    Settings settings = store.current();
+    const auto found = std::find_if(settings.accounts.begin(), settings.accounts.end(),
+                                    [&account](const Account& one) { return one.id == account; });
+    if (found == settings.accounts.end() || found->passwordVerifier != old)
+        return;
+    found->passwordVerifier = better;
+    // The password is the same: nobody loses anything.
+    if (const auto holder = rights.holders.find(account); holder != rights.holders.end())
+        holder->account.passwordVerifier = better;
+    save(settings);
+}
+
+void Sharing::Impl::saveBlocked(const QStringList& blocked)
+{
+    applied.network.blocked = blocked;
+    Settings settings = store.current();
+    settings.network.blocked = blocked;
+    save(settings);
+}
+
+Sharing::Sharing(SettingsStore& settings, ActivitySink& activity, Places places,
+                 OpenShare openShare, QObject* parent)
+    : QObject(parent)
+    , m_impl(
+          std::make_unique<Impl>(this, settings, activity, std::move(places), std::move(openShare)))
+{
+    connect(&m_impl->server, &Server::stateChanged, this,
+            [this](Server::State now) { m_impl->serverChanged(now); });
+    connect(&m_impl->retry, &QTimer::timeout, this, [this] { m_impl->listen(); });
+    connect(&m_impl->nextChange, &QTimer::timeout, this, [this] { m_impl->applyTime(); });
+    connect(&settings, &SettingsStore::changed, this,
+            [this](const Settings& now) { m_impl->apply(now); });
+    connect(&settings, &SettingsStore::failed, this, [this](const Error& error) {
+        ActivityEvent event = made(Kind::Settings);
+        event.outcome = Outcome::Refused;
+        event.error = error;
+        m_impl->activity.record(std::move(event));
+    });
+}
+
+Sharing::~Sharing()
+{
+    m_impl->watch.reset();
+    m_impl->worker.waitForDone();
+}
+
+void Sharing::setLayout(Layout layout)
+{
+    m_impl->layout = layout;
+}
+
+void Sharing::setSockets(QList<int> sockets)
+{
+    m_impl->sockets = std::move(sockets);
+}
+
+void Sharing::setOverride(Override change)
+{
+    m_impl->override = std::move(change);
+}
+
+void Sharing::start()
+{
+    if (m_impl->state != State::Off)
+        return;
+    if (!m_impl->places.serverLock.isEmpty()) {
+        Result<FileLock> lock =
+            FileLock::take(m_impl->places.serverLock, QStringLiteral("This profile"));
+        if (!lock) {
+            emit failed(lock.error());
+            return;
+        }
+        m_impl->lock.emplace(std::move(*lock));
+    }
+    m_impl->setState(State::Starting);
+    m_impl->prepare();
+}
+
+void Sharing::stop(std::chrono::seconds drain)
+{
+    if (m_impl->state == State::Off)
+        return;
+    const bool waits = m_impl->retry.isActive(); // nothing runs
+    m_impl->setState(State::Stopping);
+    if (m_impl->server.state() != Server::State::Stopped)
+        m_impl->server.stop(drain);
+    else if (waits)
+        m_impl->turnOff();
+}
+
+Sharing::State Sharing::state() const
+{
+    return m_impl->state;
+}
+
+QList<QUrl> Sharing::links() const
+{
+    return linksTo(m_impl->server.listening(), bestFirst(interfacesOfThisComputer()));
+}
+
+QStringList Sharing::fingerprints() const
+{
+    QStringList all;
+    if (m_impl->start) {
+        for (const auto& key : m_impl->start->hostKeys)
+            all += key->fingerprint();
+    }
+    return all;
+}
+
+QStringList Sharing::knownHosts() const
+{
+    QStringList all;
+    if (m_impl->start) {
+        for (const auto& key : m_impl->start->hostKeys)
+            all += QString::fromLatin1(key->knownHostsKey());
+    }
+    return all;
+}
+
+QStringList Sharing::stuck() const
+{
+    return m_impl->server.stuck() + m_impl->opener->stuck();
+}
+
+const Server& Sharing::server() const
+{
+    return m_impl->server;
+}
+
+void Sharing::disconnect(quint64 connection)
+{
+    m_impl->server.disconnect(connection);
+}
+
+void Sharing::block(const QHostAddress& address)
+{
+    m_impl->server.block(address);
+    QStringList blocked = m_impl->store.current().network.blocked;
+    if (!blocked.contains(address.toString()))
+        m_impl->saveBlocked(blocked << address.toString());
+}
+
+void Sharing::unblock(const QHostAddress& address)
+{
+    m_impl->server.unblock(address);
+    QStringList blocked = m_impl->store.current().network.blocked;
+    if (blocked.removeAll(address.toString()) > 0)
+        m_impl->saveBlocked(blocked);
+}
+
+} // namespace sallyport
+
+#include "moc_sharing.cpp"
