@@ -1,1 +1,2 @@
 sallyport_test(tst_host_key)
+sallyport_test(tst_self_test)
