@@ -1,2 +1,6 @@
 sallyport_test(tst_host_key)
+sallyport_test(tst_login_throttle)
+sallyport_test(tst_peer_filter)
+sallyport_test(tst_proxy_header)
+sallyport_test(tst_rate_limit)
 sallyport_test(tst_self_test)
