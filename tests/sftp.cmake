@@ -1,1 +1,7 @@
+sallyport_test(tst_attributes)
+sallyport_test(tst_handle_table)
+sallyport_test(tst_long_job)
 sallyport_test(tst_session)
+sallyport_test(tst_session_attributes)
+sallyport_test(tst_session_paths)
+sallyport_test(tst_wire)

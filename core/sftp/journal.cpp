@@ -9,10 +9,25 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-// The computer's own troubles, not the client's.
-bool isFault(ErrorCode code)
+// What the failure of a request is by itself, whatever was asked. `kind`: what the request would
+// have been.
+std::optional<ActivityEvent::Kind> incidentOf(ErrorCode code,
+                                              std::optional<ActivityEvent::Kind> kind)
 {
-    return code == ErrorCode::NoSpace || code == ErrorCode::Failure || code == ErrorCode::Damaged;
+    switch (code) {
+    case ErrorCode::Escaped:
+        return ActivityEvent::Kind::Escape;
+    case ErrorCode::TooMany:
+        return ActivityEvent::Kind::Limit;
+    case ErrorCode::NoSpace:
+    case ErrorCode::Damaged:
+        return ActivityEvent::Kind::Fault;
+    case ErrorCode::Failure:
+        // Anything else: the row of a change says it better.
+        return kind ? kind : ActivityEvent::Kind::Fault;
+    default:
+        return kind;
+    }
 }
 
 ActivityEvent::Outcome outcomeOf(ErrorCode code)
@@ -105,8 +120,7 @@ void Journal::transferFailed(OpenHandle& handle, const Error& error)
     if (handle.movement.error)
         return;
     handle.movement.error = worded(error);
-    if (isFault(error.code))
-        failed({}, handle.path, error);
+    failed({}, handle.path, error);
 }
 
 void Journal::transferEnded(OpenHandle& handle, const Result<void>& closed)
@@ -148,10 +162,7 @@ void Journal::done(Kind kind, const VirtualPath& path, const QByteArray& target,
 void Journal::failed(std::optional<Kind> kind, const VirtualPath& path, const Error& error,
                      const QByteArray& target)
 {
-    if (error.code == ErrorCode::Escaped)
-        kind = Kind::Escape;
-    else if (isFault(error.code))
-        kind = Kind::Fault;
+    kind = incidentOf(error.code, kind);
     if (!kind)
         return;
     ActivityEvent row = event(*kind, path);
