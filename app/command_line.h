@@ -104,22 +104,23 @@ struct EditOptions {
     Verb verb = Verb::SettingsCheck;
     QString profile; // absolute; empty: the XDG folders
     bool json = false;
-    QByteArray name;                             // of the share or the user
-    QByteArray folder;                           // absolute
-    QString file;                                // of import, export
-    QString passwordFile, authorizedKeys;        // as in ServeOptions
-    QList<std::pair<QByteArray, Access>> access; // share name and access
-    std::optional<QDateTime> expires;            // UTC
-    QString key, value;                          // of get, set
+    QByteArray name;                      // of the share or the user
+    QByteArray folder;                    // absolute
+    QString file;                         // of import, export
+    QString passwordFile, authorizedKeys; // as in ServeOptions
+    // Share names, and what the user may do there; nothing: no access ("none").
+    QList<std::pair<QByteArray, std::optional<Access>>> access;
+    std::optional<QDateTime> expires; // UTC
+    QString key, value;               // of get, set
 };
 
 struct HelpRequest {
-    QString text; // for stdout
+    QString text; // for stdout: the help, or the version
 };
 
 using Command = std::variant<HelpRequest, ServeOptions, SubsystemOptions, EditOptions>;
 
-// `arguments` without the program's name.
+// `arguments` without the program's name. InvalidArgument: a mistake in them, in one sentence.
 Result<Command> parseCommandLine(const QList<QByteArray>& arguments);
 
 // "view", "upload", "full", "drop"
