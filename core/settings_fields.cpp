@@ -167,20 +167,21 @@ Kind<quint64> mark()
 template <typename T>
 Kind<std::optional<T>> maybe(Kind<T> kind)
 {
+    // Nothing read is an error; it must not become "left out", which for an end would be for ever.
+    const auto present = [](std::optional<T> read) -> std::optional<std::optional<T>> {
+        if (!read)
+            return std::nullopt;
+        return std::make_optional<std::optional<T>>(std::move(read));
+    };
     return {kind.must + QStringLiteral(", or be left out"),
             [=](const std::optional<T>& value) {
                 return value ? kind.toJson(*value) : QJsonValue(QJsonValue::Undefined);
             },
-            [=](const QJsonValue& value) -> std::optional<std::optional<T>> {
-                auto read = kind.fromJson(value);
-                return read ? std::optional(std::move(read)) : std::nullopt;
-            },
+            [=](const QJsonValue& value) { return present(kind.fromJson(value)); },
             [=](const std::optional<T>& value) { return value ? kind.toText(*value) : QString(); },
-            [=](const QString& text) -> std::optional<std::optional<T>> {
-                if (text.isEmpty())
-                    return std::optional<T>();
-                auto read = kind.fromText(text);
-                return read ? std::optional(std::move(read)) : std::nullopt;
+            [=](const QString& text) {
+                return text.isEmpty() ? std::make_optional<std::optional<T>>(std::nullopt)
+                                      : present(kind.fromText(text));
             }};
 }
 

@@ -1,1 +1,1 @@
-# sallyport_test(tst_x)
+sallyport_test(tst_settings_json)
