@@ -236,10 +236,10 @@ void Sharing::Impl::listen()
     restarting = false;
     retryAfter = std::chrono::seconds(1);
     running.start();
-    if (!start->gcmTrouble.isEmpty()) {
+    for (const QString& trouble : std::as_const(start->troubles)) {
         ActivityEvent event = made(Kind::Fault);
         event.outcome = Outcome::Failed;
-        event.error = Error{ErrorCode::Failure, start->gcmTrouble};
+        event.error = Error{ErrorCode::Failure, trouble};
         activity.record(std::move(event));
     }
     watch = std::make_unique<MountWatch>([this](const QList<QByteArray>& folders) {

@@ -1,5 +1,7 @@
 #include "core/sharing_start.h"
 
+#include "core/ssh/self_test.h"
+
 #include <QDir>
 
 namespace sallyport {
@@ -52,9 +54,16 @@ Result<SharingStart> prepareSharing(const QString& folder, const QStringList& fi
 {
     Result<QList<Key>> keys = files.isEmpty() ? loadOrCreateAll(folder) : loadAll(files);
     if (!keys)
-        return Error {ErrorCode::Damaged, keys.error().message};
+        return Error{ErrorCode::Damaged, keys.error().message};
     SharingStart start;
     start.hostKeys = std::move(*keys);
+    const ssh::SelfTestResult test = ssh::runSelfTest();
+    start.offerGcm = test.gcmIsSound;
+    if (!test.gcmIsSound)
+        start.troubles +=
+            QStringLiteral("This libssh does not check AES-GCM, which is not offered");
+    if (!test.loginsAreSeen)
+        start.troubles += QStringLiteral("Logins that libssh drops cannot be counted");
     return start;
 }
 

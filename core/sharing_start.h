@@ -18,7 +18,7 @@ namespace sallyport {
 struct SharingStart {
     QList<std::shared_ptr<const HostKey>> hostKeys;
     bool offerGcm = false; // this libssh was seen to check AES-GCM
-    QString gcmTrouble; // a sentence, when it was not
+    QStringList troubles;  // sentences about this libssh, for the log
 };
 
 // Loads `files`, or without any ssh_host_ed25519_key and ssh_host_rsa_key in `folder`, which it
