@@ -2,6 +2,8 @@
 #include "app/command_line.h"
 #include "app/console.h"
 #include "app/edit_command.h"
+#include "app/serve.h"
+#include "app/subsystem_command.h"
 
 #include <QCoreApplication>
 
@@ -24,5 +26,9 @@ int main(int argc, char** argv)
         print(help->text.toUtf8());
     if (const auto* options = std::get_if<EditOptions>(&*command))
         return runEdit(*options);
+    if (const auto* options = std::get_if<ServeOptions>(&*command))
+        return runServe(*options);
+    if (const auto* options = std::get_if<SubsystemOptions>(&*command))
+        return runSubsystemCommand(*options);
     return 0;
 }

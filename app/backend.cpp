@@ -1,0 +1,51 @@
+#include "app/backend.h"
+
+#include <QCoreApplication>
+
+#include <unistd.h>
+
+namespace sallyport {
+
+namespace {
+
+QThreadPool& ofOneThread(QThreadPool& pool)
+{
+    pool.setMaxThreadCount(1);
+    pool.setExpiryTimeout(-1);
+    return pool;
+}
+
+} // namespace
+
+Backend::Backend(const Profile& profile, const QStringList& hostKeys, Remember remember)
+    : m_settings(profile.settingsFile, ofOneThread(m_writer))
+{
+    Sharing::Places places;
+    places.keys = profile.keys;
+    places.hostKeys = hostKeys;
+    if (remember == Remember::Profile) {
+        places.state = profile.state;
+        places.serverLock = profile.serverLock;
+        m_archive = std::make_unique<ActivityArchive>(profile.state, m_activity, m_writer,
+                                                      ActivityArchive::Rotation{});
+    }
+    m_sharing = std::make_unique<Sharing>(m_settings, m_activity, places);
+}
+
+Backend::~Backend()
+{
+    m_sharing.reset();
+    m_activity.flush(); // the last events of the connections, for the archive
+    m_archive.reset();
+    m_writer.waitForDone();
+}
+
+void Backend::leave(int exitCode, std::chrono::milliseconds patience)
+{
+    m_activity.flush();
+    m_archive.reset();
+    m_writer.waitForDone(int(patience.count()));
+    ::_exit(exitCode);
+}
+
+} // namespace sallyport
