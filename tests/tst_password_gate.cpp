@@ -55,7 +55,17 @@ private:
     std::thread m_thread;
 };
 
-using Visitors = std::vector<std::unique_ptr<Visitor>>;
+// All are told to leave before the first is waited for: one may stand behind another.
+class Visitors : public std::vector<std::unique_ptr<Visitor>> {
+public:
+    Visitors() = default;
+    Visitors(const Visitors&) = delete;
+    ~Visitors()
+    {
+        for (const auto& visitor : *this)
+            visitor->leave();
+    }
+};
 
 int countOf(const Visitors& visitors, bool (Visitor::*question)() const)
 {
