@@ -1,4 +1,5 @@
 sallyport_test(tst_host_key)
+sallyport_test(tst_login)
 sallyport_test(tst_login_throttle)
 sallyport_test(tst_peer_filter)
 sallyport_test(tst_proxy_header)

@@ -104,13 +104,11 @@ Channel::~Channel()
         ssh_channel_free(m_handle);
 }
 
+// A protocol error was recorded by the Session that saw it.
 void Channel::fail(const Error& error)
 {
-    if (m_exitStatus == 0)
-        m_parts.log.failed(error.code == ErrorCode::ProtocolViolation
-                               ? ActivityEvent::Kind::Protocol
-                               : ActivityEvent::Kind::Fault,
-                           error.message, error.code);
+    if (m_exitStatus == 0 && error.code != ErrorCode::ProtocolViolation)
+        m_parts.log.failed(ActivityEvent::Kind::Fault, error.message, error.code);
     m_exitStatus = 1;
     m_eof = true;
 }

@@ -321,7 +321,11 @@ Ending ConnectionRun::whyClosed()
     if (words.startsWith("Received SSH_MSG_DISCONNECT") || words == "Socket error: disconnected"
         || (words.isEmpty() && m_bannerNoted))
         return {Ending::Reason::Goodbye, {}};
-    if (words.startsWith("Socket error") || words.startsWith("Writing packet"))
+    // A reset is how some clients leave; it matters to what it cuts short.
+    const bool isSocketError = words.startsWith("Socket error") || words.startsWith("Writing packet");
+    if (isSocketError && !m_pump->isTransferring() && m_pump->isBetweenRequests())
+        return {Ending::Reason::Goodbye, {}};
+    if (isSocketError)
         return {Ending::Reason::Lost, QStringLiteral("The connection was lost")};
     if (words.startsWith("kex error"))
         return {Ending::Reason::NoAlgorithm, QString::fromUtf8(words)};
