@@ -61,8 +61,6 @@ CharsetFileSystem::CharsetFileSystem(std::unique_ptr<FileSystem> files,
     Q_ASSERT(m_files && m_names);
 }
 
-CharsetFileSystem::~CharsetFileSystem() = default;
-
 Error CharsetFileSystem::notText() const
 {
     return {ErrorCode::NotFound,
@@ -76,6 +74,9 @@ Result<VirtualPath> CharsetFileSystem::onDisk(const VirtualPath& path) const
         const auto name = m_names->fromClient(component);
         if (!name)
             return notText();
+        if (name->size() > VirtualPath::maxComponent)
+            return Error{ErrorCode::NameTooLong,
+                         QStringLiteral("A name in the path is longer than 255 bytes")};
         place = place.child(*name);
     }
     if (place.bytes().size() > VirtualPath::maxLength)

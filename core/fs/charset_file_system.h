@@ -25,7 +25,6 @@ Result<std::unique_ptr<FileSystem>> withCharset(std::unique_ptr<FileSystem> file
 class CharsetFileSystem final : public FileSystem {
 public:
     CharsetFileSystem(std::unique_ptr<FileSystem> files, std::unique_ptr<NameConverter> names);
-    ~CharsetFileSystem() override;
 
     Result<std::unique_ptr<File>> open(const VirtualPath&, OpenFlags,
                                        const FileAttributes& initial) override;

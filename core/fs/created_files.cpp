@@ -100,6 +100,32 @@ CreatedFiles::CreatedFiles(const QString& filePath, Failed failed, Clock clock)
         load(*m_state.lock(), filePath);
 }
 
+// One line of the file; nonsense is left out.
+void CreatedFiles::State::take(const QByteArray& line)
+{
+    const QList<QByteArray> words = line.split(' ');
+    if (words.size() == 6 && words[0] == "sent") {
+        const auto path = unquoted(words[5]);
+        bool timeOk = false, deviceOk = false, inodeOk = false;
+        const Entry entry{
+            {QByteArray::fromPercentEncoding(words[2])},
+            FileAttributes::Id{words[3].toULongLong(&deviceOk), words[4].toULongLong(&inodeOk)},
+            words[1].toLongLong(&timeOk)};
+        if (!path || !timeOk || !deviceOk || !inodeOk || words[2].isEmpty())
+            return;
+        eraseAt(entries, path->bytes());
+        entries.insert_or_assign(path->bytes(), entry);
+    } else if (words.size() == 3 && words[0] == "moved") {
+        const auto from = unquoted(words[1]);
+        const auto to = unquoted(words[2]);
+        if (from && to)
+            moveEntries(entries, from->bytes(), to->bytes());
+    } else if (words.size() == 2 && words[0] == "gone") {
+        if (const auto path = unquoted(words[1]))
+            eraseAt(entries, path->bytes());
+    }
+}
+
 void CreatedFiles::load(State& state, const QString& filePath) const
 {
     state.file.setFileName(filePath);
@@ -109,50 +135,33 @@ void CreatedFiles::load(State& state, const QString& filePath) const
             return fail(state, QStringLiteral("The record of what was sent cannot be read"));
         text = old.readAll();
     }
-    // What a crash left of the last line is no line.
-    const bool cut = !text.isEmpty() && !text.endsWith('\n');
-    QList<QByteArray> lines = text.split('\n');
+    // What a crash left of the last line is no line, and must not become one when the next is
+    // added.
+    const qsizetype whole = text.lastIndexOf('\n') + 1;
+    if (whole < text.size() && !QFile::resize(filePath, whole))
+        return fail(state, QStringLiteral("The record of what was sent cannot be written"));
+    QList<QByteArray> lines = text.first(whole).split('\n');
     lines.removeLast();
 
-    for (const QByteArray& line : std::as_const(lines)) {
-        const QList<QByteArray> words = line.split(' ');
-        if (words.size() == 6 && words[0] == "sent") {
-            const auto path = unquoted(words[5]);
-            bool timeOk = false, deviceOk = false, inodeOk = false;
-            const Entry entry{
-                {QByteArray::fromPercentEncoding(words[2])},
-                FileAttributes::Id{words[3].toULongLong(&deviceOk), words[4].toULongLong(&inodeOk)},
-                words[1].toLongLong(&timeOk)};
-            if (path && timeOk && deviceOk && inodeOk && !words[2].isEmpty()) {
-                eraseAt(state.entries, path->bytes());
-                state.entries.insert_or_assign(path->bytes(), entry);
-            }
-        } else if (words.size() == 3 && words[0] == "moved") {
-            const auto from = unquoted(words[1]);
-            const auto to = unquoted(words[2]);
-            if (from && to)
-                moveEntries(state.entries, from->bytes(), to->bytes());
-        } else if (words.size() == 2 && words[0] == "gone") {
-            if (const auto path = unquoted(words[1]))
-                eraseAt(state.entries, path->bytes());
-        }
-    }
-
-    if (lines.size() > 2 * qsizetype(state.entries.size()) + deadLines) {
-        QSaveFile anew(filePath);
-        bool written = anew.open(QIODevice::WriteOnly)
-            && anew.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-        for (const auto& [path, entry] : state.entries)
-            written = written && anew.write(lineOf(path, entry)) > 0;
-        if (!written || !anew.commit())
-            fail(state, QStringLiteral("The record of what was sent cannot be written"));
-    }
+    for (const QByteArray& line : std::as_const(lines))
+        state.take(line);
+    if (lines.size() > 2 * qsizetype(state.entries.size()) + deadLines)
+        writeAnew(state, filePath);
     // Opened once and for all: a login's thread may later be locked out of this folder.
     if (!state.file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered,
                          QFile::ReadOwner | QFile::WriteOwner))
         return fail(state, QStringLiteral("The record of what was sent cannot be written"));
-    if (cut)
-        append(state, QByteArrayLiteral("\n"));
+}
+
+void CreatedFiles::writeAnew(State& state, const QString& filePath) const
+{
+    QSaveFile file(filePath);
+    bool written = file.open(QIODevice::WriteOnly)
+        && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    for (const auto& [path, entry] : state.entries)
+        written = written && file.write(lineOf(path, entry)) > 0;
+    if (!written || !file.commit())
+        fail(state, QStringLiteral("The record of what was sent cannot be written"));
 }
 
 void CreatedFiles::append(State& state, const QByteArray& line) const

@@ -85,6 +85,8 @@ private:
         quint64 begun = 0;                                       // connections so far
         QFile file;
         bool failed = false; // and said so
+
+        void take(const QByteArray& line);
     };
 
     quint64 begin();
@@ -93,6 +95,7 @@ private:
     static const Entry* find(const State& state, const Sender& sender, const VirtualPath& path,
                              const FileAttributes& file);
     void load(State& state, const QString& filePath) const;
+    void writeAnew(State& state, const QString& filePath) const;
     void append(State& state, const QByteArray& line) const;
     void fail(State& state, const QString& message) const;
 

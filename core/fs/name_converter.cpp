@@ -1,7 +1,5 @@
 #include "core/fs/name_converter.h"
 
-#include "core/virtual_path.h"
-
 #include <iconv.h>
 
 #include <array>
@@ -42,10 +40,11 @@ public:
         for (;;) {
             char* out = buffer.data();
             std::size_t outLeft = buffer.size();
-            // The last call, without input, gives what iconv kept back to join it with what follows.
+            // The last call, without input, gives what iconv kept back to join it with what
+            // follows.
             const bool last = inLeft == 0;
-            const std::size_t inexact
-                = iconv(m_handle, last ? nullptr : &in, &inLeft, &out, &outLeft);
+            const std::size_t inexact =
+                iconv(m_handle, last ? nullptr : &in, &inLeft, &out, &outLeft);
             if (inexact == std::size_t(-1) ? errno != E2BIG : inexact > 0)
                 return std::nullopt;
             result.append(buffer.data(), out - buffer.data());
@@ -124,8 +123,10 @@ std::optional<QByteArray> NameConverter::fromClient(const QByteArray& name) cons
     } else {
         result = m_tables->toUtf8.convert(name);
     }
-    const auto path = result ? VirtualPath::parse(*result) : Error{};
-    if (!path || path->name() != *result || result->isEmpty())
+    // However it came about: what a path is made of is no name.
+    if (result
+        && (result->isEmpty() || *result == "." || *result == ".." || result->contains('/')
+            || result->contains('\0')))
         return std::nullopt;
     return result;
 }
