@@ -6,7 +6,7 @@ import os
 import random
 import subprocess
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from measure import Meter
 from servers import BenchError
@@ -45,7 +45,7 @@ class Bench:
     server_cores: set
     client_cores: set
     foreign_limit: float = 0.15
-    expected: str = ""  # SHA-256 of what moves, either way
+    hashes: dict = field(default_factory=dict)
 
     def prepare(self):
         pattern = random.Random(2).randbytes(PATTERN_SIZE)
@@ -54,10 +54,7 @@ class Bench:
             left = self.size
             while left > 0:
                 left -= file.write(pattern[:left])
-        # Read twice: the kernel moves pages to its active list at the second reading, and the first
-        # sample would pay for that.
-        for _ in range(2):
-            self.expected = sha256(self.folder / "download.bin")
+        self.expected = sha256(self.folder / "download.bin")
 
     def command(self, server, *what):
         return [self.client, "--host", "127.0.0.1", "--port", str(server.port),
