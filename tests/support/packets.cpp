@@ -35,30 +35,31 @@ namespace {
 
 // Takes fields from the front; `good` is false once one was cut.
 struct Fields {
-    QByteArray rest;
+    QByteArrayView rest;
     bool good = true;
 
-    QByteArray take(qsizetype count)
+    QByteArrayView take(qsizetype count)
     {
         if (count > rest.size()) {
             good = false;
             count = rest.size();
         }
-        const QByteArray taken = rest.first(count);
+        const QByteArrayView taken = rest.first(count);
         rest = rest.sliced(count);
         return taken;
     }
     quint32 number()
     {
-        const QByteArray bytes = take(4);
+        const QByteArrayView bytes = take(4);
         return bytes.size() == 4 ? qFromBigEndian<quint32>(bytes.data()) : 0;
     }
     quint64 longNumber()
     {
-        const QByteArray bytes = take(8);
+        const QByteArrayView bytes = take(8);
         return bytes.size() == 8 ? qFromBigEndian<quint64>(bytes.data()) : 0;
     }
-    QByteArray string() { return take(number()); }
+    QByteArrayView view() { return take(number()); }
+    QByteArray string() { return view().toByteArray(); }
     WireAttributes attributes()
     {
         WireAttributes found;
@@ -80,14 +81,15 @@ struct Fields {
     }
 };
 
-Reply parseReply(const QByteArray& packet)
+Reply parseReply(QByteArrayView packet)
 {
     Fields fields{packet};
     Reply reply;
     reply.size = std::size_t(packet.size()) + 4;
     reply.type = quint8(fields.take(1).at(0));
     reply.id = fields.number();
-    reply.payload = fields.rest;
+    if (reply.type != DataReply)
+        reply.payload = fields.rest.toByteArray();
     switch (reply.type) {
     case StatusReply:
         reply.status = fields.number();
@@ -114,7 +116,7 @@ Reply parseReply(const QByteArray& packet)
         break;
     case VersionReply:
     case ExtendedReply:
-        fields.rest.clear();
+        fields.rest = {};
         break;
     default:
         fields.good = false;
@@ -275,7 +277,7 @@ QList<Reply> parseReplies(const QByteArray& bytes)
     QList<Reply> replies;
     Fields fields{bytes};
     while (!fields.rest.isEmpty()) {
-        const QByteArray packet = fields.string();
+        const QByteArrayView packet = fields.view();
         if (!fields.good || packet.size() < 5)
             return replies << Reply();
         replies << parseReply(packet);
