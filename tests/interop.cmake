@@ -1,1 +1,25 @@
-# sallyport_test(tst_x)
+# Clients nobody here wrote, and sallyport-cli: real processes on both ends. Python is Debian's, which has
+# paramiko and asyncssh; what is missing fails, naming ./dev setup.
+
+# interop_test(openssh [PROCESSORS n] [ALONE]): ALONE for what counts or loads the whole computer
+function(interop_test name)
+    cmake_parse_arguments(ARG "ALONE" "PROCESSORS" "" ${ARGN})
+    set(test interop_${name})
+    add_test(NAME ${test} COMMAND /usr/bin/python3 -B ${CMAKE_CURRENT_SOURCE_DIR}/interop/test_${name}.py)
+    set(environment
+        "SALLYPORT_CLI=$<TARGET_FILE:sallyport-cli>"
+        "SALLYPORT_ROWS=${CMAKE_CURRENT_BINARY_DIR}/rows"
+        "SALLYPORT_SANITIZED=${SALLYPORT_SANITIZE}")
+    set_tests_properties(${test} PROPERTIES TIMEOUT 1200 LABELS interop ENVIRONMENT "${environment}")
+    if(ARG_PROCESSORS)
+        set_tests_properties(${test} PROPERTIES PROCESSORS ${ARG_PROCESSORS})
+    endif()
+    if(ARG_ALONE)
+        set_tests_properties(${test} PROPERTIES RUN_SERIAL ON)
+    endif()
+endfunction()
+
+interop_test(rekey PROCESSORS 2)
+interop_test(openssh)
+interop_test(scp)
+interop_test(channels)
