@@ -179,6 +179,8 @@ Result<void> CharsetFileSystem::makeLink(const VirtualPath& link, const QByteArr
     const auto place = onDisk(link);
     if (!place)
         return place.error();
+    if (target.contains('\0'))
+        return m_files->makeLink(*place, target); // which refuses it
     QList<QByteArray> parts = target.split('/');
     for (QByteArray& part : parts) {
         if (!isName(part))
