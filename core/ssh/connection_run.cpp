@@ -71,9 +71,9 @@ void ConnectionRun::run() noexcept
         clockid_t clock{};
         if (::pthread_getcpuclockid(::pthread_self(), &clock) == 0)
             m_parts.live->words.lock()->processorClock = clock;
-        ending = open(std::move(m_socket))
-            ? loop()
-            : Ending{Ending::Reason::Fault, QStringLiteral("The connection cannot be set up")};
+        ending = open(std::move(m_socket));
+        if (!ending)
+            ending = loop();
     } catch (const std::bad_alloc&) {
         ending = Ending{Ending::Reason::Fault, QStringLiteral("Out of memory")};
     } catch (...) {
@@ -89,12 +89,13 @@ void ConnectionRun::run() noexcept
     m_parts.live->words.lock()->processorClock.reset();
 }
 
-bool ConnectionRun::open(Descriptor socket)
+std::optional<Ending> ConnectionRun::open(Descriptor socket)
 {
+    const Ending fault{Ending::Reason::Fault, QStringLiteral("The connection cannot be set up")};
     m_session = makeSession(socket.release(), m_config, m_parts.common.transport);
     m_event.reset(ssh_event_new());
     if (!m_session || !m_event)
-        return false;
+        return fault;
     m_callbacks.userdata = this;
     m_callbacks.connect_status_function = &Callbacks::status;
     ssh_callbacks_init(&m_callbacks);
@@ -109,12 +110,16 @@ bool ConnectionRun::open(Descriptor socket)
         m_session.get(),
         Login::Parts{m_config, m_parts.common.shared, m_log, *m_parts.live, *m_pump, m_parts.wake,
                      m_parts.stop, [this](auto offence) { offend(offence); }});
-    // The first call sends the banner and makes the poll that the event takes over.
-    return ssh_handle_key_exchange(m_session.get()) != SSH_ERROR
-        && ssh_event_add_session(m_event.get(), m_session.get()) == SSH_OK
-        && ssh_event_add_fd(m_event.get(), m_parts.wake.descriptor(), POLLIN, &Callbacks::woken,
+    // The first call sends the banner and makes the poll that the event takes over. It also reads
+    // what has come by then, which may be enough to hang up.
+    if (ssh_handle_key_exchange(m_session.get()) == SSH_ERROR)
+        return whyClosed();
+    if (ssh_event_add_session(m_event.get(), m_session.get()) != SSH_OK
+        || ssh_event_add_fd(m_event.get(), m_parts.wake.descriptor(), POLLIN, &Callbacks::woken,
                             this)
-        == SSH_OK;
+            != SSH_OK)
+        return fault;
+    return {};
 }
 
 std::optional<Ending> ConnectionRun::loop()
@@ -307,6 +312,7 @@ void ConnectionRun::noteBanner()
     if (!banner)
         return;
     m_bannerNoted = true;
+    m_isSsh = qstrncmp(banner, "SSH-2.", 6) == 0 || qstrncmp(banner, "SSH-1.99", 8) == 0;
     auto event = m_log.event(Kind::Connected);
     event.client = QString::fromUtf8(banner);
     m_parts.live->words.lock()->client = event.client;
@@ -317,20 +323,24 @@ void ConnectionRun::noteBanner()
 Ending ConnectionRun::whyClosed()
 {
     noteBanner();
+    const Ending notSsh{Ending::Reason::Protocol, QStringLiteral("This is not an SSH client")};
     const QByteArray words = ssh_get_error(m_session.get());
+    if (m_bannerNoted && !m_isSsh)
+        return notSsh; // libssh's words are then of the socket it has closed
     if (words.startsWith("Received SSH_MSG_DISCONNECT") || words == "Socket error: disconnected"
         || (words.isEmpty() && m_bannerNoted))
         return {Ending::Reason::Goodbye, {}};
     // A reset is how some clients leave; it matters to what it cuts short.
-    const bool isSocketError = words.startsWith("Socket error") || words.startsWith("Writing packet");
+    const bool isSocketError =
+        words.startsWith("Socket error") || words.startsWith("Writing packet");
     if (isSocketError && !m_pump->isTransferring() && m_pump->isBetweenRequests())
         return {Ending::Reason::Goodbye, {}};
     if (isSocketError)
         return {Ending::Reason::Lost, QStringLiteral("The connection was lost")};
     if (words.startsWith("kex error"))
         return {Ending::Reason::NoAlgorithm, QString::fromUtf8(words)};
-    if (!m_bannerNoted || words.startsWith("No version of SSH"))
-        return {Ending::Reason::Protocol, QStringLiteral("This is not an SSH client")};
+    if (!m_bannerNoted)
+        return notSsh;
     return {Ending::Reason::Protocol,
             QStringLiteral("The client broke the SSH protocol: %1").arg(QString::fromUtf8(words))};
 }

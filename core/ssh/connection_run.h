@@ -33,7 +33,7 @@ public:
 private:
     struct Callbacks;
 
-    bool open(Descriptor socket);
+    std::optional<Ending> open(Descriptor socket);
     std::optional<Ending> loop();
     std::optional<Ending> poll(bool moved);
     int waitFor(bool moved);
@@ -63,6 +63,7 @@ private:
     std::unique_ptr<Pump> m_pump;
 
     bool m_bannerNoted = false, m_isLoggedIn = false, m_hasTried = false;
+    bool m_isSsh = false; // by its banner
     bool m_inputIsDry = true;
     bool m_published = true, m_released = true; // nothing changed since
     int m_keyExchanges = 0;

@@ -211,8 +211,10 @@ void Listener::wait()
     if (::poll(polled.data(), polled.size(), timeout()) < 0)
         return;
 
-    if (polled.front().revents != 0)
+    if (polled.front().revents != 0) {
         m_wake.drain();
+        return; // commands first: a block holds for who comes after it
+    }
     auto next = polled.cbegin() + 1;
     const auto firstNew = m_waiting.size();
     if (!m_pausedUntil) {
