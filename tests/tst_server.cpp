@@ -1,0 +1,496 @@
+// Starting, stopping, who is let in and who has to go.
+#include <QTest>
+
+#include "tests/support/rows.h"
+#include "tests/support/ssh_client.h"
+#include "tests/support/test_server.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QSignalSpy>
+
+#include <sys/socket.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace sallyport;
+using namespace sallyport::test;
+using namespace std::chrono_literals;
+using Kind = ActivityEvent::Kind;
+using Outcome = ActivityEvent::Outcome;
+
+namespace {
+
+// Sockets of a test that says nothing on them.
+class Silent {
+public:
+    ~Silent()
+    {
+        for (const int socket : m_sockets)
+            ::close(socket);
+    }
+    int open(quint16 port, int source)
+    {
+        m_sockets.append(connectSocket(port, QStringLiteral("127.0.0.%1").arg(source)));
+        return m_sockets.constLast();
+    }
+
+private:
+    QList<int> m_sockets;
+};
+
+qsizetype openDescriptors()
+{
+    return QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::Files | QDir::System).size();
+}
+
+} // namespace
+
+class TestServerObject : public QObject {
+    Q_OBJECT
+private slots:
+    void itSaysWhereItListens()
+    {
+        ROW("event.listening");
+        TestServer server;
+        server.config.network.addresses = {QHostAddress(QHostAddress::LocalHost),
+                                           QHostAddress(QStringLiteral("127.0.0.2"))};
+        const quint16 port = server.start();
+        QVERIFY(port != 0);
+        QCOMPARE(server.server->state(), Server::State::Listening);
+        QCOMPARE(server.server->listening().size(), qsizetype(2));
+        const auto events = server.sink.events(Kind::Listening);
+        QCOMPARE(events.size(), qsizetype(2)); // one per socket, on one port
+        QCOMPARE(events[0].message, QStringLiteral("listening on 127.0.0.1 port %1").arg(port));
+        QCOMPARE(events[1].message, QStringLiteral("listening on 127.0.0.2 port %1").arg(port));
+        QVERIFY(server.stop());
+        QCOMPARE(server.server->port(), quint16(0));
+    }
+
+    void noAddressesAreAllOfThem()
+    {
+        TestServer server;
+        server.config.network.addresses.clear();
+        server.config.network.allowFrom = {QStringLiteral("127.0.0.0/8"), QStringLiteral("::1")};
+        const quint16 port = server.start();
+        const auto listening = server.server->listening();
+        QVERIFY(!listening.isEmpty());
+        QCOMPARE(listening[0].address, QHostAddress(QHostAddress::AnyIPv4));
+        for (const Peer& socket : listening)
+            QCOMPARE(socket.port, port);
+        SshClient client;
+        QVERIFY(client.logIn(port));
+        QVERIFY(server.event(Kind::Connected).peer.startsWith(u"127.0.0.1:"));
+    }
+
+    void aPortInUseIsSaidSo()
+    {
+        TestServer first, second;
+        second.config.network.port = first.start();
+        Server server(second.sink);
+        const auto started = server.start(second.config);
+        QVERIFY(!started);
+        QCOMPARE(started.error().code, ErrorCode::AddressInUse);
+        QCOMPARE(started.error().message,
+                 QStringLiteral("Port %1 is already in use").arg(second.config.network.port));
+        QCOMPARE(server.state(), Server::State::Stopped);
+        QVERIFY(first.stop());
+        QVERIFY(server.start(second.config)); // the port is free again at once
+    }
+
+    void anAddressOfAnotherComputerIsNotFound()
+    {
+        TestServer server;
+        server.config.network.addresses = {QHostAddress(QStringLiteral("192.0.2.1"))};
+        Server one(server.sink);
+        const auto started = one.start(server.config);
+        QVERIFY(!started);
+        QCOMPARE(started.error().code, ErrorCode::NotFound);
+        QVERIFY(started.error().message.contains(u"192.0.2.1"));
+    }
+
+    void socketsThatListenAlreadyAreTakenOver()
+    {
+        TestServer other;
+        const quint16 port = other.start();
+        TestServer server;
+        // Any socket that listens will do; a copy of the other server's is one.
+        int found = -1;
+        for (int descriptor = 3; descriptor < 1024 && found < 0; ++descriptor) {
+            int listens = 0;
+            socklen_t size = sizeof listens;
+            if (::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0
+                && listens)
+                found = ::dup(descriptor);
+        }
+        QVERIFY(found >= 0);
+        server.config.sockets = {found};
+        QVERIFY(other.stop());
+        QCOMPARE(server.start(), port);
+        SshClient client;
+        QVERIFY(client.logIn(port));
+    }
+
+    void whatDoesNotListenIsRefused()
+    {
+        TestServer server;
+        server.config.sockets = {::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+        Server one(server.sink);
+        const auto started = one.start(server.config);
+        QVERIFY(!started);
+        QCOMPARE(started.error().code, ErrorCode::InvalidArgument);
+    }
+
+    void onlyTheNetworkThatMayComesIn()
+    {
+        ROW("event.turnedAway");
+        TestServer server;
+        server.config.network.allowFrom = {QStringLiteral("127.0.0.2")};
+        const quint16 port = server.start();
+        Silent silent;
+        QVERIFY(isClosedByPeer(silent.open(port, 1)));
+        const auto away = server.event(Kind::TurnedAway);
+        QVERIFY(away.error);
+        QCOMPARE(away.error->message, QStringLiteral("Only this network may connect"));
+        QVERIFY(away.outcome == Outcome::Refused);
+        QVERIFY(away.peer.startsWith(u"127.0.0.1:"));
+        SshClient client;
+        QVERIFY(client.connect(port, QStringLiteral("127.0.0.2")));
+    }
+
+    void aBlockedAddressIsOutUntilItIsUnblocked()
+    {
+        ROW("event.blocked", "event.unblocked", "event.turnedAway");
+        TestServer server;
+        const quint16 port = server.start();
+        SshClient client;
+        QVERIFY(client.logIn(port));
+        server.server->block(QHostAddress(QStringLiteral("127.0.0.1")));
+        QVERIFY(client.isClosed()); // the one that was open, too
+        QCOMPARE(server.event(Kind::Blocked).peer, QStringLiteral("127.0.0.1"));
+        Silent silent;
+        QVERIFY(isClosedByPeer(silent.open(port, 1)));
+        QCOMPARE(server.event(Kind::TurnedAway).error->message,
+                 QStringLiteral("This address is blocked"));
+        server.server->unblock(QHostAddress(QStringLiteral("127.0.0.1")));
+        QCOMPARE(server.event(Kind::Unblocked).peer, QStringLiteral("127.0.0.1"));
+        SshClient again;
+        QVERIFY(again.logIn(port));
+    }
+
+    void penaltiesRefuseASourceAndNoOther()
+    {
+        ROW("event.blocked", "event.unblocked", "event.turnedAway");
+        TestServer server;
+        server.config.penalties.enabled = true;
+        const quint16 port = server.start();
+        // Two breaches of the protocol cost 60 s.
+        for (int i = 1; i <= 2; ++i) {
+            Silent silent;
+            talkRaw(silent.open(port, 3), "GET / HTTP/1.1\r\n\r\n");
+            server.event(Kind::Protocol, i);
+        }
+        const auto blocked = server.event(Kind::Blocked);
+        QCOMPARE(blocked.peer, QStringLiteral("127.0.0.3"));
+        QVERIFY(blocked.elapsed == 60s);
+        QCOMPARE(server.server->penalties().size(), qsizetype(1));
+        QCOMPARE(server.server->penalties().constFirst().address,
+                 QHostAddress(QStringLiteral("127.0.0.3")));
+        Silent silent;
+        QVERIFY(isClosedByPeer(silent.open(port, 3)));
+        QCOMPARE(server.event(Kind::TurnedAway).error->message,
+                 QStringLiteral("This address must wait after failed logins"));
+        SshClient other;
+        QVERIFY(other.logIn(port));
+        server.server->unblock(QHostAddress(QStringLiteral("127.0.0.3")));
+        QCOMPARE(server.event(Kind::Unblocked).peer, QStringLiteral("127.0.0.3"));
+        QVERIFY(server.server->penalties().isEmpty());
+        SshClient same;
+        QVERIFY(same.connect(port, QStringLiteral("127.0.0.3")));
+    }
+
+    void failedLoginsLeadToAPenalty()
+    {
+        ROW("event.blocked");
+        TestServer server;
+        server.config.penalties.enabled = true;
+        server.config.limits.maxLoginAttempts = 20;
+        SshClient client;
+        QVERIFY(client.connect(server.start()));
+        for (int i = 0; i < 11; ++i)
+            client.password("anna", "wrong");
+        const auto blocked = server.event(Kind::Blocked);
+        QCOMPARE(blocked.peer, QStringLiteral("127.0.0.1"));
+        QVERIFY(blocked.message.endsWith(u"failed logins"));
+    }
+
+    void whatIsNoSshClientIsClosedAtOnce_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("http") << QByteArray("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        QTest::newRow("proxy header") << QByteArray("\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c"
+                                                    "\x7f\0\0\1\x7f\0\0\1\0\1\0\2",
+                                                    28);
+        QTest::newRow("long banner") << QByteArray("SSH-2.0-" + QByteArray(200, 'x') + "\r\n");
+        QTest::newRow("no line feed") << QByteArray(300, 'x');
+        QTest::newRow("ssh 1") << QByteArray("SSH-1.5-old\r\n");
+    }
+    void whatIsNoSshClientIsClosedAtOnce()
+    {
+        ROW("event.protocol", "event.connected");
+        QFETCH(QByteArray, bytes);
+        TestServer server;
+        const quint16 port = server.start();
+        Silent silent;
+        const QByteArray answer = talkRaw(silent.open(port, 1), bytes);
+        QVERIFY(!answer.contains(bytes.left(8)) || bytes.startsWith("SSH-2.0-"));
+        const auto broken = server.event(Kind::Protocol);
+        QVERIFY(broken.error);
+        QVERIFY(broken.outcome == Outcome::Failed);
+        server.event(Kind::Disconnected);
+        QCOMPARE(server.sink.events(Kind::Connected).size(), qsizetype(1));
+    }
+
+    void aSilentClientIsClosedWhenItsGraceIsOver()
+    {
+        ROW("event.limit");
+        TestServer server;
+        server.config.limits.loginGrace = 1s;
+        const quint16 port = server.start();
+        Silent silent;
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(isClosedByPeer(silent.open(port, 1)));
+        QVERIFY(timer.elapsed() >= 990);
+        const auto limit = server.event(Kind::Limit);
+        QVERIFY(limit.error);
+        QCOMPARE(limit.error->message, QStringLiteral("No login within 1 s"));
+    }
+
+    void aFullPoolTakesTheNewcomerFromTheGreediest()
+    {
+        ROW("event.limit");
+        TestServer server;
+        server.config.limits.maxUnauthenticated = 4;
+        server.config.limits.maxUnauthenticatedPerAddress = 3;
+        const quint16 port = server.start();
+        const auto settle = [&server](qsizetype count) {
+            return QTest::qWaitFor([&] { return server.server->connections().size() == count; },
+                                   10'000);
+        };
+        Silent silent;
+        const int oldest = silent.open(port, 2);
+        QVERIFY(settle(1));
+        silent.open(port, 2);
+        QVERIFY(settle(2));
+        silent.open(port, 3);
+        QVERIFY(settle(3));
+        silent.open(port, 2);
+        QVERIFY(settle(4));
+        // The pool is full. The newcomer comes in; 127.0.0.2 has most, and its oldest goes.
+        SshClient client;
+        QVERIFY(client.connect(port, QStringLiteral("127.0.0.4")));
+        QVERIFY(isClosedByPeer(oldest));
+        QCOMPARE(client.password("anna", "secret"), int(SSH_AUTH_SUCCESS));
+        const auto limit = server.event(Kind::Limit);
+        QVERIFY(limit.peer.startsWith(u"127.0.0.2:"));
+        QVERIFY(settle(4));
+    }
+
+    void oneAddressHasItsOwnBound()
+    {
+        ROW("event.limit");
+        TestServer server;
+        server.config.limits.maxUnauthenticatedPerAddress = 2;
+        const quint16 port = server.start();
+        Silent silent;
+        const int oldest = silent.open(port, 2);
+        QTRY_COMPARE(server.server->connections().size(), qsizetype(1));
+        silent.open(port, 2);
+        silent.open(port, 2);
+        QVERIFY(isClosedByPeer(oldest));
+        QVERIFY(server.event(Kind::Limit).peer.startsWith(u"127.0.0.2:"));
+        QTRY_COMPARE(server.server->connections().size(), qsizetype(2));
+    }
+
+    void aTrustedProxySaysWhoItSpeaksFor()
+    {
+        TestServer server;
+        server.config.network.trustedProxies = {QStringLiteral("127.0.0.9")};
+        server.config.network.blocked = {QStringLiteral("203.0.113.66")};
+        server.config.network.allowFrom = {QStringLiteral("203.0.113.0/24")};
+        const quint16 port = server.start();
+        const QByteArray signature("\r\n\r\n\0\r\nQUIT\n", 12);
+        const QByteArray end("\x7f\0\0\1\x9c\x41\x07\xe6", 8);
+        Silent silent;
+        const int allowed = silent.open(port, 9);
+        const QByteArray good = signature + QByteArray("\x21\x11\0\x0c\xcb\0\x71\x09", 8) + end;
+        QCOMPARE(::send(allowed, good.constData(), size_t(good.size()), 0), good.size());
+        char banner[8];
+        QCOMPARE(::recv(allowed, banner, sizeof banner, MSG_WAITALL), ssize_t(8));
+        QCOMPARE(QByteArray(banner, 8), QByteArray("SSH-2.0-"));
+        QTRY_COMPARE(server.server->connections().size(), qsizetype(1));
+        QCOMPARE(server.server->connections().constFirst().peer,
+                 QStringLiteral("203.0.113.9:40001"));
+
+        const QByteArray bad = signature + QByteArray("\x21\x11\0\x0c\xcb\0\x71\x42", 8) + end;
+        QCOMPARE(talkRaw(silent.open(port, 9), bad), QByteArray());
+        QVERIFY(server.event(Kind::TurnedAway).peer.startsWith(u"203.0.113.66:"));
+        QCOMPARE(talkRaw(silent.open(port, 9), "SSH-2.0-no header\r\n"), QByteArray());
+        QVERIFY(isClosedByPeer(silent.open(port, 9))); // not a word within 1 s
+        QCOMPARE(server.event(Kind::TurnedAway, 3).error->message,
+                 QStringLiteral("No PROXY header came"));
+    }
+
+    void anIdleClientHasToGo()
+    {
+        ROW("event.limit", "event.disconnected");
+        TestServer server;
+        server.config.limits.idleTimeout = 1s;
+        SshClient client;
+        QVERIFY(client.logIn(server.start()));
+        QVERIFY(client.isClosed());
+        QCOMPARE(server.event(Kind::Limit).error->message, QStringLiteral("Nothing came for 1 s"));
+        QVERIFY(server.event(Kind::Disconnected).outcome == Outcome::Failed);
+    }
+
+    void theOwnerCanDisconnectOne()
+    {
+        TestServer server;
+        const quint16 port = server.start();
+        SshClient one, other;
+        QVERIFY(one.logIn(port));
+        QVERIFY(other.logIn(port));
+        QTRY_COMPARE(server.server->connections().size(), qsizetype(2));
+        server.server->disconnect(server.server->connections().constFirst().id);
+        QVERIFY(one.isClosed());
+        QCOMPARE(server.event(Kind::Disconnected).message,
+                 QStringLiteral("Disconnected by the owner"));
+        QVERIFY(other.openSftp());
+    }
+
+    void aConnectionIsDescribedWhileItLasts()
+    {
+        TestServer server;
+        const quint16 port = server.start();
+        server.files = MemoryFileSystem{{"/a.bin", QByteArray(3'000'000, 'x')}};
+        QSignalSpy counted(server.server.get(), &Server::connectionCountChanged);
+        SshClient client;
+        QVERIFY(client.logIn(port));
+        SshChannel* sftp = client.openSftp();
+        QVERIFY(sftp);
+        const QByteArray handle = sftp->ask(Packet::open(1, "/a.bin", fxf::read)).handle;
+        QCOMPARE(sftp->ask(Packet::read(2, handle, 0, 32768)).data.size(), qsizetype(32768));
+        QTRY_COMPARE(server.server->connections().value(0).sent, quint64(32768));
+        QTRY_VERIFY(server.server->connections().value(0).transferring);
+        const auto info = server.server->connections().value(0);
+        QCOMPARE(info.user, QStringLiteral("anna"));
+        QCOMPARE(info.account, annasAccount);
+        QVERIFY(info.client.startsWith(u"SSH-2.0-libssh"));
+        QCOMPARE(info.file.bytes(), QByteArray("/a.bin"));
+        QCOMPARE(info.moved.value_or(0), quint64(32768));
+        QCOMPARE(info.size.value_or(0), quint64(3'000'000));
+        QVERIFY(sftp->ask(Packet::close(3, handle)).is(Ok));
+        QTRY_VERIFY(!server.server->connections().value(0).transferring);
+        QVERIFY(counted.count() >= 1);
+        QCOMPARE(counted.constFirst().constFirst().toInt(), 1);
+    }
+
+    void aNewConfigIsForThoseToCome()
+    {
+        TestServer server;
+        const quint16 port = server.start();
+        SshClient annas;
+        QVERIFY(annas.logIn(port));
+        server.config.network.allowFrom = {QStringLiteral("127.0.0.5")};
+        server.server->reconfigure(server.config, {AccountId{"somebody else"}});
+        Silent silent;
+        QVERIFY(isClosedByPeer(silent.open(port, 1)));
+        QVERIFY(annas.openSftp());
+        server.server->reconfigure(server.config, {annasAccount});
+        QVERIFY(annas.isClosed());
+    }
+
+    void stoppingEndsIdleConnectionsWithinASecond()
+    {
+        TestServer server;
+        const quint16 port = server.start();
+        SshClient annas;
+        QVERIFY(annas.logIn(port));
+        QVERIFY(annas.openSftp());
+        Silent silent;
+        silent.open(port, 1);
+        QTRY_COMPARE(server.server->connections().size(), qsizetype(2));
+        QSignalSpy states(server.server.get(), &Server::stateChanged);
+        QElapsedTimer timer;
+        timer.start();
+        server.server->stop();
+        QCOMPARE(server.server->state(), Server::State::Stopping);
+        QTRY_COMPARE(server.server->state(), Server::State::Stopped);
+        QVERIFY(timer.elapsed() < 5000);
+        QCOMPARE(states.count(), 2);
+        QVERIFY(server.server->connections().isEmpty());
+        QVERIFY(server.server->stuck().isEmpty());
+        QCOMPARE(connectSocket(port), -1);
+    }
+
+    void drainingWaitsForATransferAndASecondStopDoesNot()
+    {
+        TestServer server;
+        const quint16 port = server.start();
+        server.files = MemoryFileSystem{{"/a.bin", QByteArray(300'000, 'x')}};
+        SshClient annas, idle;
+        QVERIFY(annas.logIn(port));
+        QVERIFY(idle.logIn(port));
+        SshChannel* sftp = annas.openSftp();
+        const QByteArray handle = sftp->ask(Packet::open(1, "/a.bin", fxf::read)).handle;
+        QCOMPARE(sftp->ask(Packet::read(2, handle, 0, 1000)).data.size(), qsizetype(1000));
+        server.server->stop(60s);
+        QVERIFY(idle.isClosed());
+        QCOMPARE(sftp->ask(Packet::read(3, handle, 1000, 1000)).data.size(), qsizetype(1000));
+        QCOMPARE(server.server->state(), Server::State::Stopping);
+        server.server->stop();
+        QVERIFY(annas.isClosed());
+        QTRY_COMPARE(server.server->state(), Server::State::Stopped);
+        QVERIFY(server.sink.events(Kind::Download).constLast().outcome == Outcome::CutShort);
+    }
+
+    void destroyingAServerEndsEverything()
+    {
+        SshClient client;
+        {
+            TestServer server;
+            QVERIFY(client.logIn(server.start()));
+            server.server.reset();
+        }
+        QVERIFY(client.isClosed());
+    }
+
+    void nothingIsLeftOpen()
+    {
+        const auto before = [] {
+            TestServer server;
+            SshClient client;
+            client.logIn(server.start());
+            server.stop();
+            return openDescriptors();
+        };
+        const auto first = before();
+        for (int i = 0; i < 5; ++i)
+            before();
+        QCOMPARE(before(), first);
+    }
+
+    void startingAgainIsFine()
+    {
+        TestServer server;
+        server.start();
+        QVERIFY(server.stop());
+        QVERIFY(server.server->start(server.config));
+        SshClient client;
+        QVERIFY(client.logIn(server.server->port()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestServerObject)
+#include "tst_server.moc"
