@@ -1,3 +1,4 @@
 sallyport_test(tst_account_authenticator)
 sallyport_test(tst_password_gate)
 sallyport_test(tst_password_verifier)
+sallyport_test(tst_generated_password)

@@ -1,4 +1,4 @@
-// Passwords that a person can read out: four words and a number, "maple-otter-cedar-lamp-714".
+// Passwords that a person can read out and type on a phone: "maple-otter-cedar-7143".
 //
 // Threads: any.
 #pragma once
@@ -7,7 +7,8 @@
 
 namespace sallyport {
 
-// 41 bits from the system's cryptographic generator: four of 256 words, one of 1,000 numbers.
+// Three words and four digits, all from libsodium's cryptographic generator: more than 2^43 passwords,
+// every one as likely as another.
 QByteArray generatedPassword();
 
 } // namespace sallyport
