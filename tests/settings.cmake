@@ -1,1 +1,3 @@
+sallyport_test(tst_settings_file)
 sallyport_test(tst_settings_json)
+sallyport_test(tst_settings_store)

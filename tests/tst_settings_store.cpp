@@ -1,0 +1,256 @@
+#include "core/settings_store.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThreadPool>
+
+#include "tests/support/rows.h"
+
+using namespace sallyport;
+
+namespace {
+
+Settings withPort(quint16 port)
+{
+    Settings settings;
+    settings.network.port = port;
+    return settings;
+}
+
+// A store on a folder of its own; a second one on the same file is another program.
+struct House {
+    QTemporaryDir folder;
+    QThreadPool writer;
+    SettingsStore store{path(), writer};
+    QSignalSpy changed{&store, &SettingsStore::changed};
+    QSignalSpy failed{&store, &SettingsStore::failed};
+
+    House() { writer.setMaxThreadCount(1); }
+    QString path() const { return folder.filePath(QStringLiteral("settings.json")); }
+    void write(const QByteArray& text)
+    {
+        QFile out(path());
+        if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size())
+            qFatal("cannot write");
+    }
+    QByteArray text() const
+    {
+        QFile in(path());
+        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+    }
+};
+
+// Waits for the answer, which comes through the event loop.
+Result<void> wait(QFuture<Result<void>> future)
+{
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 20'000))
+        qFatal("no answer");
+    return future.result();
+}
+
+} // namespace
+
+class TestSettingsStore : public QObject {
+    Q_OBJECT
+private slots:
+    void missingFileIsTheDefaults()
+    {
+        House house;
+        QVERIFY(wait(house.store.load()));
+        QVERIFY(house.store.current() == Settings());
+        QCOMPARE(house.changed.size(), 0);
+        QVERIFY(!house.store.previous());
+    }
+
+    void savedSettingsAreCurrentAndThereTomorrow()
+    {
+        ROW("event.settings");
+        House house;
+        QVERIFY(wait(house.store.load()));
+        auto saved = house.store.save(withPort(4001));
+        QVERIFY(house.store.current() == Settings()); // first on the disk, then here
+        QVERIFY(wait(saved));
+        QVERIFY(house.store.current() == withPort(4001));
+        QCOMPARE(house.changed.size(), 1);
+        SettingsStore tomorrow(house.path(), house.writer);
+        QVERIFY(wait(tomorrow.load()));
+        QVERIFY(tomorrow.current() == withPort(4001));
+    }
+
+    void savesRunInOrderAndTheLastOneStays()
+    {
+        House house;
+        QVERIFY(wait(house.store.load()));
+        QList<QFuture<Result<void>>> saves;
+        for (quint16 port = 4001; port <= 4010; ++port)
+            saves.append(house.store.save(withPort(port)));
+        for (const auto& save : saves)
+            QVERIFY(wait(save));
+        QVERIFY(house.store.current() == withPort(4010));
+        QVERIFY(*settingsFromJson(house.text()) == withPort(4010));
+        QCOMPARE(house.changed.size(), 10);
+    }
+
+    void invalidSettingsAreNotSaved()
+    {
+        ROW("event.settings");
+        House house;
+        QVERIFY(wait(house.store.load()));
+        Settings wrong;
+        wrong.limits.loginGrace = std::chrono::hours(1);
+        const auto saved = wait(house.store.save(wrong));
+        QCOMPARE(saved.error(),
+                 (Error{ErrorCode::InvalidArgument,
+                        QStringLiteral("limits.loginGrace must be a time from 1s to 2m, not "
+                                       "\"1h\"")}));
+        QVERIFY(house.store.current() == Settings());
+        QVERIFY(!QFile::exists(house.path()));
+        QCOMPARE(house.changed.size(), 0);
+    }
+
+    void twoEditorsLoseNothing()
+    {
+        House house;
+        SettingsStore other(house.path(), house.writer);
+        QVERIFY(wait(house.store.load()));
+        QVERIFY(wait(other.load()));
+        QVERIFY(wait(house.store.save(withPort(4001))));
+        // The other has not noticed yet: its save would undo the first.
+        const auto late = wait(other.save(withPort(4002)));
+        QCOMPARE(late.error(),
+                 (Error{ErrorCode::Busy, QStringLiteral("Settings changed meanwhile")}));
+        QVERIFY(other.current() == withPort(4001)); // reloaded
+        QVERIFY(*settingsFromJson(house.text()) == withPort(4001));
+        Settings next = other.current();
+        next.penalties.enabled = false;
+        QVERIFY(wait(other.save(next)));
+        QTRY_VERIFY(house.store.current() == next);
+    }
+
+    void savesMadeFromOldSettingsAllFail()
+    {
+        House house;
+        SettingsStore other(house.path(), house.writer);
+        QVERIFY(wait(house.store.load()));
+        QVERIFY(wait(other.load()));
+        QVERIFY(wait(other.save(withPort(4001))));
+        // Both were made without having seen the other's.
+        const auto first = house.store.save(withPort(4002));
+        const auto second = house.store.save(withPort(4003));
+        QCOMPARE(wait(first).error().code, ErrorCode::Busy);
+        QCOMPARE(wait(second).error().code, ErrorCode::Busy);
+        QVERIFY(house.store.current() == withPort(4001));
+        QVERIFY(*settingsFromJson(house.text()) == withPort(4001));
+    }
+
+    void changedFileIsNoticed()
+    {
+        ROW("event.settings");
+        House house;
+        house.write(settingsToJson(withPort(4001), 1));
+        QVERIFY(wait(house.store.load()));
+        QCOMPARE(house.changed.size(), 1);
+        // Written in place, as an editor may.
+        house.write(settingsToJson(withPort(4002), 2));
+        QTRY_VERIFY(house.store.current() == withPort(4002));
+        // Renamed over, as this program does, twice: the watch survives.
+        for (const quint16 port : {quint16(4003), quint16(4004)}) {
+            SettingsStore other(house.path(), house.writer);
+            QVERIFY(wait(other.load()));
+            QVERIFY(wait(other.save(withPort(port))));
+            QTRY_VERIFY(house.store.current() == withPort(port));
+        }
+        house.write(settingsToJson(withPort(4005), 9));
+        QTRY_VERIFY(house.store.current() == withPort(4005));
+        QCOMPARE(house.failed.size(), 0);
+    }
+
+    void brokenFileChangesNothingWhileItRuns()
+    {
+        ROW("event.settings");
+        House house;
+        QVERIFY(wait(house.store.load()));
+        QVERIFY(wait(house.store.save(withPort(4001))));
+        QVERIFY(wait(house.store.save(withPort(4002))));
+        house.write("{ \"version\": 1, ");
+        QTRY_COMPARE(house.failed.size(), 1);
+        QCOMPARE(house.failed[0][0].value<Error>().code, ErrorCode::Damaged);
+        QVERIFY(house.store.current() == withPort(4002));
+        QVERIFY(house.store.previous());
+        QVERIFY(*house.store.previous() == withPort(4001)); // to show, never adopted by itself
+        QCOMPARE(wait(house.store.save(withPort(4003))).error().code, ErrorCode::Damaged);
+        QCOMPARE(house.text(), QByteArray("{ \"version\": 1, "));
+        QVERIFY(house.store.current() == withPort(4002));
+        QCOMPARE(
+            QDir(house.folder.path()).entryList({QStringLiteral("settings.json.bad-*")}).size(), 1);
+        // Mended, it counts again.
+        house.write(settingsToJson(withPort(4004), 5));
+        QTRY_VERIFY(house.store.current() == withPort(4004));
+        QVERIFY(!house.store.previous());
+    }
+
+    void damagedAtStartIsAnErrorUntilTheOwnerChooses()
+    {
+        House house;
+        house.write("[]");
+        const auto loaded = wait(house.store.load());
+        QCOMPARE(loaded.error().code, ErrorCode::Damaged);
+        QVERIFY(house.store.current() == Settings());
+        QVERIFY(!house.store.previous());
+        QVERIFY(wait(house.store.replace(withPort(4001))));
+        QVERIFY(house.store.current() == withPort(4001));
+        QVERIFY(wait(house.store.save(withPort(4002))));
+    }
+
+    void fileThatVanishesTakesNoRights()
+    {
+        House house;
+        QVERIFY(wait(house.store.load()));
+        QVERIFY(wait(house.store.save(withPort(4001))));
+        QVERIFY(QFile::remove(house.path()));
+        house.write(settingsToJson(withPort(4002), 7)); // as editors do that write aside
+        QTRY_VERIFY(house.store.current() == withPort(4002));
+        for (const QList<QVariant>& change : house.changed)
+            QVERIFY(!(change[0].value<Settings>() == Settings()));
+        QVERIFY(QFile::remove(house.path()));
+        QVERIFY(wait(house.store.load())); // asked for: it is the defaults
+        QVERIFY(house.store.current() == Settings());
+    }
+
+    void adoptedSettingsNeverReachTheFile()
+    {
+        House house;
+        house.write(settingsToJson(withPort(4001), 1));
+        house.store.adopt(withPort(4002));
+        QVERIFY(house.store.current() == withPort(4002));
+        QVERIFY(wait(house.store.load()));
+        QVERIFY(house.store.current() == withPort(4002));
+        QVERIFY(wait(house.store.save(withPort(4003))));
+        QVERIFY(house.store.current() == withPort(4003));
+        QCOMPARE(house.text(), settingsToJson(withPort(4001), 1));
+        QCOMPARE(house.changed.size(), 2);
+    }
+
+    void storeMayGoWhileItsJobsRun()
+    {
+        QTemporaryDir folder;
+        QThreadPool writer;
+        writer.setMaxThreadCount(1);
+        const QString path = folder.filePath(QStringLiteral("settings.json"));
+        {
+            SettingsStore store(path, writer);
+            QVERIFY(wait(store.load()));
+            for (quint16 port = 4001; port <= 4005; ++port)
+                (void)store.save(withPort(port));
+        }
+        SettingsStore again(path, writer);
+        QVERIFY(wait(again.load()));
+        QVERIFY(again.current() == withPort(4005)); // what was asked for is done
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSettingsStore)
+#include "tst_settings_store.moc"
