@@ -1,4 +1,6 @@
 sallyport_test(tst_account_authenticator)
+sallyport_test(tst_address_pattern)
+sallyport_test(tst_authorized_keys)
+sallyport_test(tst_generated_password)
 sallyport_test(tst_password_gate)
 sallyport_test(tst_password_verifier)
-sallyport_test(tst_generated_password)

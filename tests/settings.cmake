@@ -1,3 +1,5 @@
+sallyport_test(tst_file_lock)
 sallyport_test(tst_settings_file)
 sallyport_test(tst_settings_json)
 sallyport_test(tst_settings_store)
+sallyport_test(tst_units)

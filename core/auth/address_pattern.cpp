@@ -46,7 +46,7 @@ Result<void> checkPattern(QStringView text)
     const bool good = text.contains(u'/') ? isNetwork(whole)
         : hasWildcard(text) ? numbers.match(whole).hasMatch() || groups.match(whole).hasMatch()
                             : !QHostAddress(whole).isNull();
-    if (good)
+    if (good && text == text.trimmed())
         return {};
     return Error{ErrorCode::InvalidArgument,
                  text.contains(u'/')
