@@ -53,8 +53,8 @@ std::optional<QList<QHostAddress>> addressesOf(const QByteArray& host)
     if (host == "localhost")
         return QList<QHostAddress>{QHostAddress(QHostAddress::LocalHost),
                                    QHostAddress(QHostAddress::LocalHostIPv6)};
-    const QHostAddress address(QString::fromUtf8(host));
-    return address.isNull() ? std::nullopt : std::optional(QList<QHostAddress>{address});
+    const auto address = parseAddress(QString::fromUtf8(host));
+    return address ? std::optional(QList<QHostAddress>{*address}) : std::nullopt;
 }
 
 } // namespace

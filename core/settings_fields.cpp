@@ -285,11 +285,7 @@ Kind<QHostAddress> address()
 {
     return textual<QHostAddress>(
         QStringLiteral("must be an address"),
-        [](const QHostAddress& value) { return value.toString(); },
-        [](const QString& text) -> std::optional<QHostAddress> {
-            const QHostAddress value(text);
-            return value.isNull() ? std::nullopt : std::optional(value);
-        });
+        [](const QHostAddress& value) { return value.toString(); }, parseAddress);
 }
 
 // An address or a network, and the words that may stand for some.
@@ -300,7 +296,7 @@ Kind<QString> network(const QStringList& words = {})
         [words](const QString& text) -> std::optional<QString> {
             const bool isNetwork = text.contains(u'/')
                 ? bool(checkAddressPatterns(text)) && !text.startsWith(u'!')
-                : !QHostAddress(text).isNull();
+                : parseAddress(text).has_value();
             return words.contains(text) || isNetwork ? std::optional(text) : std::nullopt;
         });
 }

@@ -1,7 +1,6 @@
 #include "core/units.h"
 
 #include <array>
-#include <optional>
 
 namespace sallyport {
 
@@ -110,6 +109,14 @@ QString formatSize(quint64 bytes)
             return QString::number(bytes / unit.size) + QChar(unit.letter);
     }
     return QString::number(bytes);
+}
+
+std::optional<QHostAddress> parseAddress(const QString& text)
+{
+    const QHostAddress address(text);
+    const bool whole = text.contains(u':') || text.count(u'.') == 3;
+    return address.isNull() || !whole || text != text.trimmed() ? std::nullopt
+                                                                : std::optional(address);
 }
 
 } // namespace sallyport

@@ -1,3 +1,4 @@
+sallyport_test(tst_command_line LIBS sallyport_app)
 sallyport_test(tst_file_lock)
 sallyport_test(tst_settings_file)
 sallyport_test(tst_settings_json)

@@ -64,6 +64,16 @@ private slots:
         QCOMPARE(*parseSize(u"9007199254740992"), 1ULL << 53);
     }
 
+    void addressesAreWhole()
+    {
+        for (const char* text : {"192.168.1.7", "0.0.0.0", "::", "2001:db8::1", "::ffff:1.2.3.4"})
+            QCOMPARE(parseAddress(QString::fromLatin1(text))->toString(), QLatin1String(text));
+        QCOMPARE(parseAddress(QStringLiteral("fe80::1%eth0"))->scopeId(), QStringLiteral("eth0"));
+        for (const char* text : {"", "2022", "10.1", "127.1", "localhost", " ::1", "1.2.3.4 ",
+                                 "1.2.3.256", "1.2.3.4.5", "[::1]", "1.2.3.4:22"})
+            QVERIFY2(!parseAddress(QString::fromLatin1(text)), text);
+    }
+
     void otherTextIsNoSize_data()
     {
         QTest::addColumn<QString>("text");

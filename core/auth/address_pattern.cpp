@@ -1,5 +1,7 @@
 #include "core/auth/address_pattern.h"
 
+#include "core/units.h"
+
 #include <QRegularExpression>
 
 namespace sallyport {
@@ -45,8 +47,8 @@ Result<void> checkPattern(QStringView text)
         QStringLiteral(R"(\A[0-9a-fA-F:.*?]*:[0-9a-fA-F:.*?]*\z)"));
     const bool good = text.contains(u'/') ? isNetwork(whole)
         : hasWildcard(text) ? numbers.match(whole).hasMatch() || groups.match(whole).hasMatch()
-                            : !QHostAddress(whole).isNull();
-    if (good && text == text.trimmed())
+                            : parseAddress(whole).has_value();
+    if (good)
         return {};
     return Error{ErrorCode::InvalidArgument,
                  text.contains(u'/')
