@@ -56,6 +56,11 @@ protected:
         QCOMPARE(file.write(content), content.size());
     }
 
+    void plantLink(const VirtualPath& path, const QByteArray& target) override
+    {
+        QCOMPARE(::symlink(target.constData(), host(path.relative()).constData()), 0);
+    }
+
 private slots:
     void theUmaskApplies()
     {

@@ -343,6 +343,9 @@ Result<void> LocalFileSystem::makeLink(const VirtualPath& link, const QByteArray
     const Descriptor folder = m_impl->folderForNew(link);
     if (!folder)
         return m_impl->problem(folder.error());
+    // It could not be opened, but would tell which hidden names there are: "x -> .ssh/../seen".
+    if (m_impl->tree->filter().hidesAny(target))
+        return m_impl->problem(EPERM);
     Result<QByteArray> text = target;
     if (m_impl->tree->options().confinement == Confinement::Beneath)
         text = storedLinkTarget(m_impl->realFolder(folder, link.parent()), target);

@@ -57,19 +57,21 @@ protected:
 private:
     Descriptor resolveWithLinks(const VirtualPath& path, int flags) const
     {
-        Descriptor found = call(path.bytes().constData() + 1, flags, 0, 0);
-        // ELOOP is a circle or a magic link of /proc: the walk tells them apart. It also sees the
-        // names that /proc cannot tell for sure.
-        if (!found && found.error() == ELOOP)
-            return makeWalkResolver(root(), rules())->open(path, flags);
-        if (!found)
+        // Looked at first: a hidden folder is not even opened.
+        const bool opensFolder = !(flags & O_PATH) && (flags & O_DIRECTORY);
+        const int look = opensFolder ? O_PATH | O_DIRECTORY | O_CLOEXEC : flags;
+        Descriptor found = call(path.bytes().constData() + 1, look, 0, 0);
+        if (!found
+            && (found.error() == ENOENT || found.error() == EXDEV || found.error() == EAGAIN))
             return found;
-        const auto real = realPath(found.get());
+        // ELOOP is a circle or a magic link of /proc, and what other errors tell may be about a
+        // hidden file: the walk knows. It also sees the names that /proc cannot tell for sure.
+        const auto real = found ? realPath(found.get()) : std::nullopt;
         if (!real || real->endsWith(" (deleted)"))
             return makeWalkResolver(root(), rules())->open(path, flags);
         if (rules().filter.hidesAny(*real))
             return Descriptor::failed(ENOENT);
-        return found;
+        return opensFolder ? Descriptor(::openat(found.get(), ".", flags)) : std::move(found);
     }
 };
 

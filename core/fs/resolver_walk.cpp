@@ -62,7 +62,9 @@ public:
                 return Descriptor::failed(error);
         }
         // The way ended with "." or "..": in a folder.
-        return checked(Descriptor(::openat(here(), ".", flags & ~O_NOFOLLOW)));
+        if (isHidden({}))
+            return Descriptor::failed(ENOENT);
+        return Descriptor(::openat(here(), ".", flags & ~O_NOFOLLOW));
     }
 
 private:
@@ -94,30 +96,33 @@ private:
             return 0;
         }
         if (folder.error() != ENOTDIR && folder.error() != ELOOP)
-            return folder.error();
+            return told(folder.error(), step);
         const Descriptor link(::openat(here(), step.constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
-        return isLink(link) ? follow(link) : folder.error();
+        return isLink(link) ? follow(link) : told(folder.error(), step);
     }
 
     Descriptor last(const QByteArray& step, int flags)
     {
-        Descriptor file(::openat(here(), step.constData(), flags | O_NOFOLLOW));
-        if (flags & O_NOFOLLOW)
-            return checked(std::move(file), step);
+        // Looked at first when it may turn out to be hidden: then it is not even opened.
+        const bool opensFolder = m_links > 0 && !(flags & O_PATH) && (flags & O_DIRECTORY);
+        const int look = opensFolder ? O_PATH | O_DIRECTORY | O_CLOEXEC : flags;
+        Descriptor file(::openat(here(), step.constData(), look | O_NOFOLLOW));
         // Only O_PATH without O_DIRECTORY opens a link itself; all else fails on one.
-        const bool opensLinks = (flags & O_PATH) && !(flags & O_DIRECTORY);
-        if (file && !(opensLinks && isLink(file)))
-            return checked(std::move(file), step);
-        if (!file && file.error() != ENOTDIR && file.error() != ELOOP)
-            return file;
-        const Descriptor link = file
-            ? std::move(file)
-            : Descriptor(::openat(here(), step.constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
-        if (!isLink(link))
-            return file;
-        if (const int error = follow(link))
-            return Descriptor::failed(error);
-        return to(flags);
+        const bool mayBeLink = file ? (look & O_PATH) && !(look & O_DIRECTORY)
+                                    : file.error() == ENOTDIR || file.error() == ELOOP;
+        if (mayBeLink && !(flags & O_NOFOLLOW)) {
+            const Descriptor again = file
+                ? Descriptor()
+                : Descriptor(::openat(here(), step.constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+            const Descriptor& link = file ? file : again;
+            if (isLink(link)) {
+                const int error = follow(link);
+                return error ? Descriptor::failed(error) : to(flags);
+            }
+        }
+        if (isHidden(step))
+            return Descriptor::failed(ENOENT);
+        return file && opensFolder ? Descriptor(::openat(file.get(), ".", flags)) : std::move(file);
     }
 
     // Puts the link's target in front of what is pending. Returns an errno.
@@ -146,16 +151,20 @@ private:
         return 0;
     }
 
-    // Without a link on the way the names were checked before the first step.
-    Descriptor checked(Descriptor file, const QByteArray& name = {}) const
+    // Whether the name, or one of those above it, is hidden. Without a link on the way they were
+    // checked before the first step.
+    bool isHidden(const QByteArray& name) const
     {
-        if (!file || m_links == 0)
-            return file;
+        if (m_links == 0)
+            return false;
         bool hidden = m_rules.filter.hidesAny(name);
         for (const Passed& passed : m_passed)
             hidden = hidden || m_rules.filter.hides(passed.name);
-        return hidden ? Descriptor::failed(ENOENT) : std::move(file);
+        return hidden;
     }
+
+    // What is wrong with a hidden file is not told either.
+    int told(int error, const QByteArray& name) const { return isHidden(name) ? ENOENT : error; }
 
     const int m_root;
     const PathResolver::Rules& m_rules;

@@ -26,6 +26,8 @@ protected:
     virtual bool hidesNames() const { return false; }
     // Puts a file there, past the FileSystem, so that it may have a hidden name.
     virtual void plant(const VirtualPath& path, const QByteArray& content) = 0;
+    // The same for a link. By default through the FileSystem, for those that hide nothing.
+    virtual void plantLink(const VirtualPath& path, const QByteArray& target);
 
     FileSystem& files() { return *m_files; }
     VirtualPath path(const QByteArray& relative) const;
