@@ -26,7 +26,10 @@ Pump::~Pump() = default;
 ssh_channel Pump::openChannel() noexcept
 {
     try {
-        if (std::ssize(m_channels) >= m_parts.config.limits.maxChannels) {
+        // One the client has closed counts no more, though it is here until the next turn.
+        const auto open = std::count_if(m_channels.begin(), m_channels.end(),
+                                        [](const Channel& channel) { return !channel.isOver(); });
+        if (open >= m_parts.config.limits.maxChannels) {
             m_parts.log.refused(
                 ActivityEvent::Kind::Limit,
                 QStringLiteral("More than %1 channels").arg(m_parts.config.limits.maxChannels),
