@@ -177,7 +177,12 @@ void SshClient::option(ssh_options_e name, const void* value)
 
 bool SshClient::connect(quint16 port, const QString& from)
 {
-    m_socket = connectSocket(port, from); // libssh leaves it open: it is not its own
+    return connectOn(connectSocket(port, from));
+}
+
+bool SshClient::connectOn(int socket)
+{
+    m_socket = socket; // libssh leaves it open: it is not its own
     option(SSH_OPTIONS_FD, &m_socket);
     return m_socket >= 0 && ssh_connect(m_session) == SSH_OK;
 }

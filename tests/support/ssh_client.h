@@ -62,6 +62,7 @@ public:
     ssh_session session() const { return m_session; }
     void option(ssh_options_e name, const void* value);
     bool connect(quint16 port, const QString& from = QStringLiteral("127.0.0.1"));
+    bool connectOn(int socket);       // takes it over
     int none(const QByteArray& user); // SSH_AUTH_...
     int password(const QByteArray& user, const QByteArray& password);
     int publicKey(const QByteArray& user, ssh_key key);
