@@ -3,13 +3,7 @@
 #include "core/auth/address_pattern.h"
 #include "core/auth/authorized_keys.h"
 #include "core/auth/password_verifier.h"
-#include "core/units.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QRegularExpression>
-#include <QStringDecoder>
-#include <QTimeZone>
+#include "core/settings_kinds.h"
 
 #include <utility>
 
@@ -17,21 +11,10 @@ namespace sallyport {
 
 namespace {
 
-// How a T is written and read, and the words for what it must be.
-template <typename T>
-struct Kind {
-    QString must; // "must be a number from 1 to 4096"
-    std::function<QJsonValue(const T&)> toJson;
-    std::function<std::optional<T>(const QJsonValue&)> fromJson;
-    std::function<QString(const T&)> toText;
-    std::function<std::optional<T>(const QString&)> fromText;
-};
-
 Error wrong(const QString& path, const QString& must, const QString& found)
 {
     return {ErrorCode::Damaged, QStringLiteral("%1 %2, not %3").arg(path, must, found)};
 }
-
 enum class Presence { Optional, Required };
 
 template <typename Owner, typename Member, typename T = Member>
@@ -58,264 +41,10 @@ Field<Owner> field(const char* name, Member Owner::*member, Kind<T> kind, const 
                 return take(owner, kind.fromText(text), path, shown(text));
             }};
 }
-
-// A kind whose JSON is the same text as everywhere.
-template <typename T>
-Kind<T> textual(const QString& must, std::function<QString(const T&)> toText,
-                std::function<std::optional<T>(const QString&)> fromText)
-{
-    return {must, [=](const T& value) -> QJsonValue { return toText(value); },
-            [=](const QJsonValue& value) {
-                return value.isString() ? fromText(value.toString()) : std::nullopt;
-            },
-            toText, fromText};
-}
-
-Kind<bool> yesOrNo()
-{
-    return {QStringLiteral("must be true or false"), [](bool value) -> QJsonValue { return value; },
-            [](const QJsonValue& value) {
-                return value.isBool() ? std::optional(value.toBool()) : std::nullopt;
-            },
-            [](bool value) { return value ? QStringLiteral("true") : QStringLiteral("false"); },
-            [](const QString& text) -> std::optional<bool> {
-                if (text == u"true" || text == u"yes" || text == u"on")
-                    return true;
-                if (text == u"false" || text == u"no" || text == u"off")
-                    return false;
-                return std::nullopt;
-            }};
-}
-
-// A whole number in bounds; nothing for 1.5 and for text.
-std::optional<qint64> wholeNumber(const QJsonValue& value)
-{
-    if (!value.isDouble())
-        return std::nullopt;
-    const qint64 a = value.toInteger(-1);
-    const qint64 b = value.toInteger(-2);
-    return a == b ? std::optional(a) : std::nullopt; // the fallback is used for what is not whole
-}
-
-template <typename T>
-Kind<T> number(qint64 least, qint64 most)
-{
-    const auto bounded = [=](std::optional<qint64> value) -> std::optional<T> {
-        if (!value || *value < least || *value > most)
-            return std::nullopt;
-        return static_cast<T>(*value);
-    };
-    return {QStringLiteral("must be a number from %1 to %2").arg(least).arg(most),
-            [](const T& value) -> QJsonValue { return static_cast<qint64>(value); },
-            [=](const QJsonValue& value) { return bounded(wholeNumber(value)); },
-            [](const T& value) { return QString::number(value); },
-            [=](const QString& text) {
-                bool good = false;
-                const qint64 value = text.toLongLong(&good);
-                return bounded(good ? std::optional(value) : std::nullopt);
-            }};
-}
-
-// In the file as text, "1m"; a number there is seconds.
-Kind<std::chrono::seconds> duration(std::chrono::seconds least, std::chrono::seconds most)
-{
-    const auto fromText = [=](const QString& text) -> std::optional<std::chrono::seconds> {
-        const auto value = parseDuration(text);
-        return value && *value >= least && *value <= most ? std::optional(*value) : std::nullopt;
-    };
-    return {QStringLiteral("must be a time from %1 to %2")
-                .arg(formatDuration(least), formatDuration(most)),
-            [](const std::chrono::seconds& value) -> QJsonValue { return formatDuration(value); },
-            [=](const QJsonValue& value) {
-                if (const auto seconds = wholeNumber(value))
-                    return fromText(QString::number(*seconds));
-                return value.isString() ? fromText(value.toString()) : std::nullopt;
-            },
-            [](const std::chrono::seconds& value) { return formatDuration(value); }, fromText};
-}
-
-// In the file as a number of bytes, or as text, "10M".
-Kind<quint64> size()
-{
-    const auto fromText = [](const QString& text) -> std::optional<quint64> {
-        const auto value = parseSize(text);
-        return value ? std::optional(*value) : std::nullopt;
-    };
-    return {QStringLiteral("must be a size in bytes, or like 64K, 10M, 1G"),
-            [](quint64 value) -> QJsonValue { return static_cast<qint64>(value); },
-            [=](const QJsonValue& value) {
-                if (const auto bytes = wholeNumber(value))
-                    return fromText(QString::number(*bytes));
-                return value.isString() ? fromText(value.toString()) : std::nullopt;
-            },
-            [](quint64 value) { return formatSize(value); }, fromText};
-}
-
-// The numbers of a RootMark have 64 bits, more than JSON readers keep: hexadecimal text.
-Kind<quint64> mark()
-{
-    return textual<quint64>(
-        QStringLiteral("must be a hexadecimal number in quotes"),
-        [](const quint64& value) { return QString::number(value, 16); },
-        [](const QString& text) -> std::optional<quint64> {
-            bool good = false;
-            const quint64 value = text.toULongLong(&good, 16);
-            return good ? std::optional(value) : std::nullopt;
-        });
-}
-
-template <typename T>
-Kind<std::optional<T>> maybe(Kind<T> kind)
-{
-    // Nothing read is an error; it must not become "left out", which for an end would be for ever.
-    const auto present = [](std::optional<T> read) -> std::optional<std::optional<T>> {
-        if (!read)
-            return std::nullopt;
-        return std::make_optional<std::optional<T>>(std::move(read));
-    };
-    return {kind.must + QStringLiteral(", or be left out"),
-            [=](const std::optional<T>& value) {
-                return value ? kind.toJson(*value) : QJsonValue(QJsonValue::Undefined);
-            },
-            [=](const QJsonValue& value) { return present(kind.fromJson(value)); },
-            [=](const std::optional<T>& value) { return value ? kind.toText(*value) : QString(); },
-            [=](const QString& text) {
-                return text.isEmpty() ? std::make_optional<std::optional<T>>(std::nullopt)
-                                      : present(kind.fromText(text));
-            }};
-}
-
-Kind<QDateTime> moment()
-{
-    return textual<QDateTime>(
-        QStringLiteral("must be a UTC time like \"2026-12-31T23:59:59Z\""),
-        [](const QDateTime& value) { return value.toUTC().toString(Qt::ISODate); },
-        [](const QString& text) -> std::optional<QDateTime> {
-            const QDateTime value = QDateTime::fromString(text, Qt::ISODate);
-            return value.isValid() && value.timeSpec() == Qt::UTC ? std::optional(value)
-                                                                  : std::nullopt;
-        });
-}
-
-Kind<QString> text(const QString& must, const QRegularExpression& shape)
-{
-    return textual<QString>(
-        must, [](const QString& value) { return value; },
-        [shape](const QString& value) -> std::optional<QString> {
-            return shape.match(value).hasMatch() ? std::optional(value) : std::nullopt;
-        });
-}
-
-Kind<QString> anyText()
-{
-    return text(QStringLiteral("must be text"),
-                QRegularExpression(QStringLiteral("\\A.*\\z"),
-                                   QRegularExpression::DotMatchesEverythingOption));
-}
-
-template <typename T>
-Kind<T> choice(const QList<std::pair<QString, T>>& words)
-{
-    QStringList names;
-    for (const auto& [word, value] : words)
-        names.append(u'"' + word + u'"');
-    const QString last = names.takeLast();
-    return textual<T>(
-        QStringLiteral("must be %1 or %2").arg(names.join(QStringLiteral(", ")), last),
-        [words](const T& value) {
-            for (const auto& [word, one] : words) {
-                if (one == value)
-                    return word;
-            }
-            return QString();
-        },
-        [words](const QString& text) -> std::optional<T> {
-            for (const auto& [word, value] : words) {
-                if (word == text)
-                    return value;
-            }
-            return std::nullopt;
-        });
-}
-
-// A list; as text with commas between.
-template <typename List>
-Kind<List> listOf(const QString& must, Kind<typename List::value_type> one)
-{
-    return {must,
-            [=](const List& list) -> QJsonValue {
-                QJsonArray array;
-                for (const auto& item : list)
-                    array.append(one.toJson(item));
-                return array;
-            },
-            [=](const QJsonValue& value) -> std::optional<List> {
-                if (!value.isArray())
-                    return std::nullopt;
-                List list;
-                for (const QJsonValue item : value.toArray()) {
-                    auto read = one.fromJson(item);
-                    if (!read)
-                        return std::nullopt;
-                    list.append(*std::move(read));
-                }
-                return list;
-            },
-            [=](const List& list) {
-                QStringList texts;
-                for (const auto& item : list)
-                    texts.append(one.toText(item));
-                return texts.join(u',');
-            },
-            [=](const QString& text) -> std::optional<List> {
-                List list;
-                if (text.isEmpty())
-                    return list;
-                for (const QString& part : text.split(u',')) {
-                    auto read = one.fromText(part.trimmed());
-                    if (!read)
-                        return std::nullopt;
-                    list.append(*std::move(read));
-                }
-                return list;
-            }};
-}
-
-Kind<QHostAddress> address()
-{
-    return textual<QHostAddress>(
-        QStringLiteral("must be an address"),
-        [](const QHostAddress& value) { return value.toString(); }, parseAddress);
-}
-
-// An address or a network, and the words that may stand for some.
-Kind<QString> network(const QStringList& words = {})
-{
-    return textual<QString>(
-        QString(), [](const QString& value) { return value; },
-        [words](const QString& text) -> std::optional<QString> {
-            const bool isNetwork = text.contains(u'/')
-                ? bool(checkAddressPatterns(text)) && !text.startsWith(u'!')
-                : parseAddress(text).has_value();
-            return words.contains(text) || isNetwork ? std::optional(text) : std::nullopt;
-        });
-}
-
 Kind<QStringList> networks(const QString& must, const QStringList& words = {})
 {
     return listOf<QStringList>(must, network(words));
 }
-
-Kind<QByteArray> bytes(const QString& must, std::function<bool(const QByteArray&)> isGood)
-{
-    return textual<QByteArray>(
-        must, [](const QByteArray& value) { return escapedBytes(value); },
-        [isGood = std::move(isGood)](const QString& text) -> std::optional<QByteArray> {
-            const auto value = unescapedBytes(text);
-            return value && isGood(*value) ? value : std::nullopt;
-        });
-}
-
 // 16 bytes in hexadecimal; the members are ShareId and AccountId.
 template <typename Id>
 Kind<Id> id()
@@ -392,7 +121,6 @@ const QRegularExpression& userNameShape()
         QRegularExpression::UseUnicodePropertiesOption);
     return shape;
 }
-
 } // namespace
 
 const QList<Field<Network>>& networkFields()
@@ -543,7 +271,6 @@ const QList<Field<Account>>& accountFields()
     };
     return fields;
 }
-
 QJsonValue accessToJson(Access access)
 {
     return accessWords().toJson(access);
@@ -556,52 +283,4 @@ Result<Access> accessFromJson(const QJsonValue& value, const QString& path)
         return *access;
     return wrong(path, words.must, shown(value));
 }
-
-QString escapedBytes(const QByteArray& bytes)
-{
-    QString text;
-    for (qsizetype at = 0; at < bytes.size();) {
-        // The longest piece from here that is whole UTF-8 is taken over, the byte after it escaped.
-        const auto lead = static_cast<unsigned char>(bytes[at]);
-        const qsizetype length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-        const QString piece = decoder(bytes.mid(at, length));
-        if (lead == '%' || decoder.hasError() || piece.toUtf8() != bytes.mid(at, length)) {
-            text += QStringLiteral("%%1").arg(uint(lead), 2, 16, QLatin1Char('0'));
-            ++at;
-        } else {
-            text += piece;
-            at += length;
-        }
-    }
-    return text;
-}
-
-std::optional<QByteArray> unescapedBytes(const QString& text)
-{
-    const QByteArray encoded = text.toUtf8();
-    QByteArray bytes;
-    for (qsizetype at = 0; at < encoded.size(); ++at) {
-        if (encoded[at] != '%') {
-            bytes += encoded[at];
-            continue;
-        }
-        bool good = false;
-        const QByteArray digits = encoded.mid(at + 1, 2);
-        const uint value = digits.toUInt(&good, 16);
-        if (!good || digits.size() != 2 || !isxdigit(static_cast<unsigned char>(digits[0])))
-            return std::nullopt;
-        bytes += static_cast<char>(value);
-        at += 2;
-    }
-    return bytes;
-}
-
-QString shown(const QJsonValue& value)
-{
-    QString text = QString::fromUtf8(
-        QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact).mid(1).chopped(1));
-    return text.size() > 60 ? text.left(57) + QStringLiteral("...") : text;
-}
-
 } // namespace sallyport
