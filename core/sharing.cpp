@@ -1,16 +1,12 @@
 #include "core/sharing.h"
 
-#include "core/auth/account_authenticator.h"
-#include "core/fs/created_files_store.h"
 #include "core/fs/login_files.h"
-#include "core/fs/share_opener.h"
 #include "core/network/addresses.h"
-#include "core/platform/descriptor_limit.h"
 #include "core/platform/file_lock.h"
 #include "core/platform/mount_watch.h"
 #include "core/settings_store.h"
+#include "core/sharing_config.h"
 #include "core/sharing_rights.h"
-#include "core/sharing_start.h"
 
 #include <QElapsedTimer>
 #include <QPromise>
@@ -45,17 +41,6 @@ QString endedText(const QString& what, qsizetype ended)
                       : QStringLiteral("%1; %2 connections ended").arg(what).arg(ended);
 }
 
-// The limits that this process can keep.
-Limits affordable(Limits limits)
-{
-    static const int descriptors = raiseDescriptorLimit();
-    limits.maxHandles = std::max(1, std::min(limits.maxHandles, descriptors / 4 * 3));
-    limits.maxHandlesPerConnection = std::min(limits.maxHandlesPerConnection, limits.maxHandles);
-    limits.maxHandlesPerChannel =
-        std::min(limits.maxHandlesPerChannel, limits.maxHandlesPerConnection);
-    return limits;
-}
-
 } // namespace
 
 struct Sharing::Impl {
@@ -63,9 +48,7 @@ struct Sharing::Impl {
     SettingsStore& store;
     ActivitySink& activity;
     const Places places;
-    Server server;
     State state = State::Off;
-    Layout layout = Layout::Named;
     QList<int> sockets;
     Override override;
 
@@ -79,11 +62,9 @@ struct Sharing::Impl {
     QTimer retry, nextChange;
     QElapsedTimer running;
 
-    std::shared_ptr<PasswordGate> gate = std::make_shared<PasswordGate>();
-    std::shared_ptr<const PasswordVerifier> verifier = std::make_shared<PasswordVerifier>();
-    std::shared_ptr<CreatedFilesStore> created;
-    std::shared_ptr<ShareOpener> opener;
+    SharingParts parts;
     std::unique_ptr<MountWatch> watch;
+    Server server;      // its threads use what is above
     QThreadPool worker; // last: its job ends before what it reports to
 
     Impl(Sharing* owner, SettingsStore& settings, ActivitySink& sink, Places where,
@@ -93,22 +74,28 @@ struct Sharing::Impl {
         , activity(sink)
         , places(std::move(where))
         , server(sink)
-        , created(std::make_shared<CreatedFilesStore>(places.state,
-                                                      [&sink](const ShareId&, const Error& error) {
-                                                          ActivityEvent event = made(Kind::Fault);
-                                                          event.outcome = Outcome::Failed;
-                                                          event.error = error;
-                                                          sink.record(std::move(event));
-                                                      }))
-        , opener(std::make_shared<ShareOpener>(
-              std::move(openShare), [&sink](const Share& share, const Result<void>& now) {
-                  ActivityEvent event = made(now ? Kind::ShareBack : Kind::ShareLost);
-                  event.share = share.name;
-                  if (!now)
-                      event.message = now.error().message;
-                  sink.record(std::move(event));
-              }))
     {
+        parts.created = std::make_shared<CreatedFilesStore>(
+            places.state, [&sink](const ShareId&, const Error& error) {
+                ActivityEvent event = made(Kind::Fault);
+                event.outcome = Outcome::Failed;
+                event.error = error;
+                sink.record(std::move(event));
+            });
+        parts.opener = std::make_shared<ShareOpener>(
+            std::move(openShare), [&sink](const Share& share, const Result<void>& now) {
+                ActivityEvent event = made(now ? Kind::ShareBack : Kind::ShareLost);
+                event.share = share.name;
+                if (!now)
+                    event.message = now.error().message;
+                sink.record(std::move(event));
+            });
+        parts.upgraded = [this](const AccountId& account, const QByteArray& old,
+                                const QByteArray& better) {
+            QMetaObject::invokeMethod(
+                q, [this, account, old, better] { upgrade(account, old, better); },
+                Qt::QueuedConnection);
+        };
         worker.setMaxThreadCount(1);
         retry.setSingleShot(true);
         nextChange.setSingleShot(true);
@@ -145,7 +132,7 @@ struct Sharing::Impl {
     void upgrade(const AccountId& account, const QByteArray& old, const QByteArray& better);
     void saveBlocked(const QStringList& blocked);
     QFuture<Result<void>> save(const Settings& settings);
-    ServerConfig config();
+    ServerConfig config() const { return serverConfig(applied, *start, parts); }
     QList<Share> sharesNow() const;
     Settings overridden(Settings settings) const
     {
@@ -157,43 +144,7 @@ struct Sharing::Impl {
 
 QList<Share> Sharing::Impl::sharesNow() const
 {
-    const auto tree =
-        layout == Layout::Single ? ShareTree::Layout::Single : ShareTree::Layout::Named;
-    return loginSnapshot(applied, tree).shares;
-}
-
-ServerConfig Sharing::Impl::config()
-{
-    ServerConfig config;
-    config.network = applied.network;
-    config.limits = affordable(applied.limits);
-    config.penalties = applied.penalties;
-    config.offerGcm = start->offerGcm;
-    config.hostKeys = start->hostKeys;
-    config.authenticator = std::make_shared<AccountAuthenticator>(
-        applied.accounts,
-        AccountAuthenticator::Parts{
-            .verifier = verifier,
-            .gate = gate,
-            .upgraded =
-                [this](const AccountId& account, const QByteArray& old, const QByteArray& better) {
-                    QMetaObject::invokeMethod(
-                        q, [this, account, old, better] { upgrade(account, old, better); },
-                        Qt::QueuedConnection);
-                },
-        });
-    const auto tree =
-        layout == Layout::Single ? ShareTree::Layout::Single : ShareTree::Layout::Named;
-    const auto files =
-        std::make_shared<const LoginFiles>(loginSnapshot(applied, tree), opener, created);
-    config.fileSystemFor =
-        [files](const Identity& identity) -> Result<std::unique_ptr<FileSystem>> {
-        Result<LoginTree> login = files->open(identity);
-        if (!login)
-            return login.error();
-        return std::move(login->files);
-    };
-    return config;
+    return loginSnapshot(applied, parts.layout).shares;
 }
 
 void Sharing::Impl::prepare()
@@ -249,7 +200,7 @@ void Sharing::Impl::listen()
                 QList<Share> changed = sharesNow();
                 changed.removeIf(
                     [&folders](const Share& share) { return !folders.contains(share.folder); });
-                opener->look(changed);
+                parts.opener->look(changed);
             },
             Qt::QueuedConnection);
     });
@@ -302,6 +253,7 @@ void Sharing::Impl::apply(const Settings& saved)
         setState(State::Starting);
         server.stop();
     } else {
+        parts.revocations->revoke(lost); // before the open ones are ended: none slips through
         server.reconfigure(config(), lost);
         for (const QString& address : now.network.blocked) {
             if (!old.network.blocked.contains(address))
@@ -322,8 +274,10 @@ void Sharing::Impl::applyTime()
         return;
     const QSet<AccountId> lost = losers(rights, rightsAt(applied, QDateTime::currentDateTimeUtc()));
     adoptSettings(Settings(applied));
-    if (!lost.isEmpty())
-        server.reconfigure(config(), lost);
+    if (lost.isEmpty())
+        return;
+    parts.revocations->revoke(lost);
+    server.reconfigure(config(), lost);
 }
 
 void Sharing::Impl::serverChanged(Server::State now)
@@ -397,13 +351,15 @@ Sharing::Sharing(SettingsStore& settings, ActivitySink& activity, Places places,
 
 Sharing::~Sharing()
 {
+    m_impl->server.QObject::disconnect(this);
     m_impl->watch.reset();
     m_impl->worker.waitForDone();
 }
 
 void Sharing::setLayout(Layout layout)
 {
-    m_impl->layout = layout;
+    m_impl->parts.layout =
+        layout == Layout::Single ? ShareTree::Layout::Single : ShareTree::Layout::Named;
 }
 
 void Sharing::setSockets(QList<int> sockets)
@@ -477,7 +433,7 @@ QStringList Sharing::knownHosts() const
 
 QStringList Sharing::stuck() const
 {
-    return m_impl->server.stuck() + m_impl->opener->stuck();
+    return m_impl->server.stuck() + m_impl->parts.opener->stuck();
 }
 
 const Server& Sharing::server() const
