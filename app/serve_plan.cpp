@@ -7,7 +7,6 @@
 #include "core/settings_store.h"
 
 #include <QFile>
-#include <QSet>
 
 #include <algorithm>
 
@@ -27,15 +26,11 @@ QString shown(const QByteArray& folder)
     return QFile::decodeName(folder);
 }
 
-// The last component, "folder" for "/", and with a number where another share has the name already.
-QByteArray nameFor(const QByteArray& folder, const QSet<QByteArray>& taken)
+// The last component; the command line has seen to it that no two are the same.
+QByteArray nameOf(const QByteArray& folder)
 {
-    const QByteArray whole = VirtualPath::parse(folder).value_or(VirtualPath()).name();
-    const QByteArray name = whole.isEmpty() ? QByteArrayLiteral("folder") : whole;
-    QByteArray free = name;
-    for (int number = 2; taken.contains(free); ++number)
-        free = name + " (" + QByteArray::number(number) + ')';
-    return free;
+    const QByteArray name = VirtualPath::parse(folder).value_or(VirtualPath()).name();
+    return name.isEmpty() ? QByteArrayLiteral("folder") : name;
 }
 
 Result<void> checkFolder(const QByteArray& folder)
@@ -56,7 +51,6 @@ struct Grants {
 Result<Grants> sharesOf(const ServeOptions& options)
 {
     Grants grants;
-    QSet<QByteArray> taken;
     const Access otherwise = options.access.value_or(Access::View);
     const auto add = [&](const QByteArray& name, const QByteArray& folder, Access access) {
         Share share;
@@ -65,23 +59,18 @@ Result<Grants> sharesOf(const ServeOptions& options)
         share.folder = folder;
         share.hide = options.hide;
         share.symlinks = options.symlinks.value_or(share.symlinks);
-        taken.insert(name);
         grants.access.insert(share.id, access);
         grants.shares += share;
     };
     for (const ShareArgument& argument : options.shares) {
         if (Result<void> checked = checkFolder(argument.folder); !checked)
             return checked.error();
-        if (taken.contains(argument.name)) {
-            return usage(
-                QStringLiteral("Two shares are named %1").arg(QString::fromUtf8(argument.name)));
-        }
         add(argument.name, argument.folder, argument.access.value_or(otherwise));
     }
     for (const QByteArray& folder : options.folders) {
         if (Result<void> checked = checkFolder(folder); !checked)
             return checked.error();
-        add(nameFor(folder, taken), folder, otherwise);
+        add(nameOf(folder), folder, otherwise);
     }
     return grants;
 }

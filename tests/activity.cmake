@@ -5,3 +5,12 @@ sallyport_test(tst_activity_log)
 sallyport_test(tst_mount_watch)
 sallyport_test(tst_sharing_rights)
 sallyport_test(tst_sharing SOURCES support/open_ssh.cpp support/open_ssh.h)
+
+# Those that run the program itself.
+function(sallyport_program_test name)
+    sallyport_test(${name} ${ARGN})
+    target_sources(${name} PRIVATE support/cli.cpp support/cli.h support/open_ssh.cpp support/open_ssh.h)
+    target_compile_definitions(${name} PRIVATE SALLYPORT_CLI="$<TARGET_FILE:sallyport-cli>")
+    add_dependencies(${name} sallyport-cli)
+endfunction()
+sallyport_program_test(tst_serve)
