@@ -4,13 +4,17 @@
 
 #include <QHash>
 #include <QThread>
+#include <QTimer>
 
+#include <chrono>
 #include <list>
 #include <optional>
 
 namespace sallyport {
 
 namespace {
+
+using Steady = std::chrono::steady_clock;
 
 bool isRunning(const ActivityEvent& event)
 {
@@ -55,6 +59,10 @@ struct ActivityLog::Impl {
     std::deque<ActivityEvent> entries;
     qint64 first = 0;
     QHash<quint64, qint64> numbers; // event id -> entry
+    // A wake of the main thread for each of many small files costs more than the file does.
+    std::chrono::milliseconds gatherFor{};
+    QTimer timer; // to the next delivery
+    Steady::time_point delivered{};
 
     // Stores and tells the entry's number.
     qint64 append(const ActivityEvent& event)
@@ -77,12 +85,15 @@ struct ActivityLog::Impl {
     }
 };
 
-ActivityLog::ActivityLog(int capacity, QObject* parent)
+ActivityLog::ActivityLog(int capacity, QObject* parent, std::chrono::milliseconds gatherFor)
     : QObject(parent)
     , m_impl(std::make_unique<Impl>())
 {
     Q_ASSERT(capacity > 0);
     m_impl->capacity = capacity;
+    m_impl->gatherFor = gatherFor;
+    m_impl->timer.setSingleShot(true);
+    connect(&m_impl->timer, &QTimer::timeout, this, &ActivityLog::flush);
 }
 
 ActivityLog::~ActivityLog() = default;
@@ -96,7 +107,17 @@ void ActivityLog::record(ActivityEvent event)
         wake = !std::exchange(queue->woken, true);
     }
     if (wake)
-        QMetaObject::invokeMethod(this, &ActivityLog::flush, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &ActivityLog::deliver, Qt::QueuedConnection);
+}
+
+void ActivityLog::deliver()
+{
+    const auto since = Steady::now() - m_impl->delivered;
+    if (since >= m_impl->gatherFor)
+        flush();
+    else
+        m_impl->timer.start(
+            std::chrono::ceil<std::chrono::milliseconds>(m_impl->gatherFor - since));
 }
 
 void ActivityLog::flush()
@@ -109,6 +130,8 @@ void ActivityLog::flush()
         queue->running.clear();
         queue->woken = false;
     }
+    m_impl->timer.stop();
+    m_impl->delivered = Steady::now();
     for (const ActivityEvent& event : news)
         emit recorded(event, m_impl->append(event));
 }

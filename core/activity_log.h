@@ -2,14 +2,16 @@
 // news. It is the way from the connection threads to the main thread.
 //
 // Threads: record() from any thread. Everything else, and the signals, on the main thread.
-// Between the two is a queue of at most 65,536 events, drained by one posted wake: what is new of an
-// id replaces its Running event, starts and ends are dropped last, and drops are counted.
+// Between the two is a queue of at most 65,536 events, drained by one posted wake, at most every
+// 10 ms: what is new of an id replaces its Running event, starts and ends are dropped last, and
+// drops are counted.
 #pragma once
 
 #include "core/activity.h"
 
 #include <QObject>
 
+#include <chrono>
 #include <deque>
 #include <memory>
 
@@ -20,15 +22,17 @@ class ActivityLog final : public QObject, public ActivitySink {
 public:
     static constexpr int maxQueue = 65'536;
 
-    // Keeps the last `capacity` entries.
-    explicit ActivityLog(int capacity = 100'000, QObject* parent = nullptr);
+    // Keeps the last `capacity` entries. An event that comes alone is delivered at once, those that
+    // come within `gatherFor` of a delivery together.
+    explicit ActivityLog(int capacity = 100'000, QObject* parent = nullptr,
+                         std::chrono::milliseconds gatherFor = std::chrono::milliseconds{10});
     ~ActivityLog() override;
 
     void record(ActivityEvent event) override;
     void flush(); // delivers what is queued now; for the end of a program
 
     const std::deque<ActivityEvent>& entries() const; // oldest first
-    qint64 firstEntry() const; // number of entries().front()
+    qint64 firstEntry() const;                        // number of entries().front()
     int capacity() const;
     quint64 dropped() const; // events lost to a full queue since the program started
 signals:
@@ -36,6 +40,8 @@ signals:
     void recorded(const sallyport::ActivityEvent& event, qint64 entry);
 
 private:
+    void deliver();
+
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };

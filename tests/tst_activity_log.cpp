@@ -84,6 +84,33 @@ private slots:
         QCOMPARE(recorded.count(), 1001);
     }
 
+    void eventsInARowAreGathered()
+    {
+        ActivityLog log(10, nullptr, std::chrono::hours{1});
+        QSignalSpy recorded(&log, &ActivityLog::recorded);
+        log.record(made(0, Outcome::Ok));
+        QCoreApplication::sendPostedEvents(&log);
+        QCOMPARE(recorded.count(), 1); // it came alone
+        for (int i = 0; i < 3; ++i) {
+            log.record(made(0, Outcome::Ok));
+            QCoreApplication::sendPostedEvents(&log);
+        }
+        QCOMPARE(recorded.count(), 1);
+        log.flush();
+        QCOMPARE(recorded.count(), 4);
+    }
+
+    void gatheredEventsArriveByThemselves()
+    {
+        ActivityLog log(10, nullptr, std::chrono::milliseconds{1});
+        QSignalSpy recorded(&log, &ActivityLog::recorded);
+        for (int i = 1; i <= 20; ++i) {
+            log.record(made(0, Outcome::Ok));
+            QCoreApplication::sendPostedEvents(&log);
+        }
+        QTRY_COMPARE(recorded.count(), 20);
+    }
+
     void aTransferIsOneEntryFromStartToEnd()
     {
         ActivityLog log;

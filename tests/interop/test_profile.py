@@ -34,7 +34,8 @@ class Profile(InteropCase):
         self.addCleanup(client.close)
         sftp = client.open_sftp()
         sftp.transport = client.get_transport()
-        sftp.number = self.server.select(kind="loggedIn", user=user)[-1]["connection"]
+        peer = "%s:%d" % sftp.transport.sock.getsockname()[:2]
+        sftp.number = self.server.wait_for(kind="loggedIn", user=user, peer=peer)["connection"]
         return sftp
 
     def open_profile(self):
