@@ -50,6 +50,12 @@ struct LineOutput::State {
     }
 };
 
+// Lines for one job, until it takes them.
+struct LineOutput::Batch {
+    QByteArray lines;
+    bool taken = false;
+};
+
 LineOutput::LineOutput(int descriptor, QThreadPool& writer)
     : m_state(std::make_shared<State>())
     , m_writer(writer)
@@ -76,16 +82,32 @@ void LineOutput::write(QByteArray lines)
     if (size == 0 || m_state->waiting + size > maxWaiting)
         return;
     m_state->waiting += size;
-    m_writer.start([state = m_state, lines = std::move(lines), size] {
-        state->write(lines);
-        state->waiting -= size;
+    if (m_batch) {
+        const auto batch = m_batch->lock();
+        if (!batch->taken) {
+            batch->lines += lines;
+            return;
+        }
+    }
+    m_batch = std::make_shared<Guarded<Batch>>(std::in_place, Batch{std::move(lines), false});
+    m_writer.start([state = m_state, batch = m_batch] {
+        QByteArray taken;
+        {
+            const auto open = batch->lock();
+            open->taken = true;
+            taken = std::move(open->lines);
+        }
+        state->write(taken);
+        state->waiting -= taken.size();
     });
 }
 
 void LineOutput::reopen()
 {
-    if (!m_state->path.isEmpty())
-        m_writer.start([state = m_state] { state->open(); });
+    if (m_state->path.isEmpty())
+        return;
+    m_batch.reset(); // what comes after this goes to the new file
+    m_writer.start([state = m_state] { state->open(); });
 }
 
 } // namespace sallyport

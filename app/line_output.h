@@ -4,6 +4,7 @@
 // Threads: the main thread; the writing is done by `writer`, a pool of one thread that outlives it.
 #pragma once
 
+#include "core/guarded.h"
 #include "core/result.h"
 
 #include <QByteArray>
@@ -31,7 +32,9 @@ public:
 
 private:
     struct State;
+    struct Batch;
     std::shared_ptr<State> m_state;
+    std::shared_ptr<Guarded<Batch>> m_batch; // of the last job; null: none
     QThreadPool& m_writer;
 };
 
