@@ -1,5 +1,6 @@
 // The extensions that are answered at once.
 // Source: OpenSSH's PROTOCOL section 4, and draft-ietf-secsh-filexfer-extensions-00.
+#include "core/sftp/refusals.h"
 #include "core/sftp/session_impl.h"
 #include "core/sftp/status.h"
 
@@ -120,10 +121,7 @@ void Session::Impl::onFsync(Request& request)
     if (!handle)
         return;
     if (!handle->flags.testFlag(OpenFlag::Write))
-        return refuse(
-            request,
-            {ErrorCode::PermissionDenied, QStringLiteral("The file was not opened for writing")},
-            {}, handle->path);
+        return refuse(request, notForWriting(), {}, handle->path);
     // The first failure is final: the system may have dropped what it could not write, and
     // would call the rest synced.
     if (!handle->syncError) {

@@ -1,5 +1,6 @@
 // INIT, and the requests about open files.
 #include "core/sftp/attributes.h"
+#include "core/sftp/refusals.h"
 #include "core/sftp/session_impl.h"
 #include "core/sftp/status.h"
 
@@ -11,26 +12,21 @@ namespace {
 
 constexpr quint32 knownOpenFlags = 0x3f;
 
-// What one cannot ask for, whatever the file. Source: OpenSSH ignores most of these; a flag
-// without its partner is a client's mistake, and one without WRITE would change a file behind a
-// permission to read.
-std::optional<Error> refusedFlags(quint32 bits, bool& senseless)
+enum class Judgement { Good, Senseless, NeedsWriting };
+
+// What one cannot ask for, whatever the file. OpenSSH ignores most of it; a flag without its
+// partner is a client's mistake, and one without WRITE would change a file behind a permission to
+// read.
+Judgement judge(quint32 bits)
 {
     const OpenFlags flags = OpenFlags::fromInt(int(bits & knownOpenFlags));
-    senseless = bits == 0 || (bits & ~knownOpenFlags) != 0
-        || (flags.testFlag(OpenFlag::Exclusive) && !flags.testFlag(OpenFlag::Create));
-    if (senseless)
-        return Error{ErrorCode::InvalidArgument, QStringLiteral("The open flags make no sense")};
+    if (bits == 0 || (bits & ~knownOpenFlags) != 0
+        || (flags.testFlag(OpenFlag::Exclusive) && !flags.testFlag(OpenFlag::Create)))
+        return Judgement::Senseless;
     if (!flags.testFlag(OpenFlag::Write)
         && flags.testAnyFlags(OpenFlag::Append | OpenFlag::Create | OpenFlag::Truncate))
-        return Error{ErrorCode::PermissionDenied,
-                     QStringLiteral("The file was not opened for writing")};
-    return {};
-}
-
-Error offsetTooLarge()
-{
-    return {ErrorCode::InvalidArgument, QStringLiteral("The offset is too large")};
+        return Judgement::NeedsWriting;
+    return Judgement::Good;
 }
 
 bool fits(quint64 offset, quint64 length)
@@ -70,7 +66,7 @@ bool Session::Impl::takeHandle(const Request& request, const VirtualPath& path)
         m_journal.limitEased();
         return true;
     }
-    const Error error{ErrorCode::TooMany, QStringLiteral("Too many open handles")};
+    const Error error = tooManyHandles();
     m_journal.limitMet(path, error);
     writeStatus(m_output, request.id, statusOf(error.code), sentenceOf(error));
     return false;
@@ -95,11 +91,13 @@ void Session::Impl::onOpen(Request& request)
         return;
     const OpenFlags flags = OpenFlags::fromInt(int(bits & knownOpenFlags));
     const Kind kind = flags.testFlag(OpenFlag::Write) ? Kind::Upload : Kind::Download;
-    bool senseless = false;
-    if (const auto error = refusedFlags(bits, senseless)) {
-        if (senseless)
-            return badMessage(request, error->message);
-        return refuse(request, *error, kind, *path);
+    switch (judge(bits)) {
+    case Judgement::Senseless:
+        return badMessage(request, QStringLiteral("The open flags make no sense"));
+    case Judgement::NeedsWriting:
+        return refuse(request, notForWriting(), kind, *path);
+    case Judgement::Good:
+        break;
     }
     if (!takeHandle(request, *path))
         return;
@@ -172,12 +170,9 @@ void Session::Impl::onRead(Request& request)
     if (!handle)
         return;
     if (!handle->flags.testFlag(OpenFlag::Read))
-        return refuse(
-            request,
-            {ErrorCode::PermissionDenied, QStringLiteral("The file was not opened for reading")},
-            {}, handle->path);
+        return refuse(request, notForReading(), {}, handle->path);
     if (!fits(offset, asked))
-        return badMessage(request, offsetTooLarge().message);
+        return badMessage(request, offsetTooLarge());
 
     m_journal.transferAsked(*handle);
     // Straight into the reply: length, type, id, length of the data, data.
@@ -234,14 +229,13 @@ Session::Impl::PendingWrite Session::Impl::beginWrite(quint32 id, QByteArrayView
     };
     OpenHandle* handle = m_handles.find(wire);
     if (!handle)
-        return refused({ErrorCode::InvalidArgument, QStringLiteral("The handle is not open")});
+        return refused(handleNotOpen());
     if (!handle->file)
-        return refused({ErrorCode::IsADirectory, QStringLiteral("The handle is a folder's")});
+        return refused(handleOfFolder());
     if (!handle->flags.testFlag(OpenFlag::Write))
-        return refused(
-            {ErrorCode::PermissionDenied, QStringLiteral("The file was not opened for writing")});
+        return refused(notForWriting());
     if (!handle->flags.testFlag(OpenFlag::Append) && !fits(offset, length)) {
-        write.error = offsetTooLarge();
+        write.error = Error{ErrorCode::InvalidArgument, offsetTooLarge()};
         write.status = Status::BadMessage;
         return write;
     }

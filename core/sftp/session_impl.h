@@ -104,13 +104,13 @@ private:
     void execute(Bytes packet);
     void breakOff(const QString& message);
 
-    // Answers: session.cpp.
+    // session_answers.cpp
     void malformed(const Request& request);
     void refuse(const Request& request, const Error& error, std::optional<Kind> kind,
                 const VirtualPath& path, const QByteArray& target = {});
     void badMessage(const Request& request, const QString& sentence);
     void answer(const Request& request, const Result<void>& result, std::optional<Kind> kind,
-                const VirtualPath& path, const QByteArray& target = {}, const QString& note = {});
+                const VirtualPath& path, const QByteArray& target = {});
     void sendAttributes(const Request& request, const FileAttributes& attributes);
     void sendHandle(const Request& request, const OpenHandle& handle);
     void sendName(const Request& request, QByteArrayView name);

@@ -1,4 +1,5 @@
 // copy-data and check-file, and what waits while one of them runs.
+#include "core/sftp/refusals.h"
 #include "core/sftp/session_impl.h"
 #include "core/sftp/status.h"
 
@@ -68,7 +69,7 @@ void Session::Impl::onCopyData(Request& request)
                        QStringLiteral("The source is read and the target is written")},
                       {}, target->path);
     if (length > maxOffset || from > maxOffset - length || to > maxOffset - length)
-        return badMessage(request, QStringLiteral("The offset is too large"));
+        return badMessage(request, offsetTooLarge());
     if (source == target || source->file->sameAs(*target->file))
         return refuse(
             request,
@@ -106,10 +107,7 @@ void Session::Impl::checkOpenFile(Request& request, QByteArrayView echo)
     if (!handle)
         return;
     if (!handle->flags.testFlag(OpenFlag::Read))
-        return refuse(
-            request,
-            {ErrorCode::PermissionDenied, QStringLiteral("The file was not opened for reading")},
-            {}, handle->path);
+        return refuse(request, notForReading(), {}, handle->path);
     startHash(request, *handle->file, nullptr, handle->path, {{handle->number}, 1, true}, echo,
               list, range);
 }
@@ -149,7 +147,7 @@ void Session::Impl::startHash(const Request& request, File& file, std::unique_pt
         return refused(ErrorCode::InvalidArgument,
                        QStringLiteral("A block has at least %1 bytes").arg(smallestBlock));
     if (range.length > maxOffset || range.from > maxOffset - range.length)
-        return badMessage(request, QStringLiteral("The offset is too large"));
+        return badMessage(request, offsetTooLarge());
 
     const auto attributes = file.attributes();
     if (!attributes)
