@@ -126,6 +126,7 @@ class TestSubsystem : public QObject {
     Q_OBJECT
 private slots:
     void servesUntilTheEndOfItsInput();
+    void theEndLeavesNothingOwed_data();
     void theEndLeavesNothingOwed();
     void aClientThatDoesNotReadStopsTheInput();
     void aClosedOutputIsExitCodeOne();
@@ -154,28 +155,36 @@ void TestSubsystem::servesUntilTheEndOfItsInput()
     QVERIFY(process.wasBlocking());
 }
 
+void TestSubsystem::theEndLeavesNothingOwed_data()
+{
+    QTest::addColumn<quint32>("reads");
+    QTest::newRow("replies that nobody read yet") << 20U;
+    QTest::newRow("a long job") << 0U;
+}
+
 void TestSubsystem::theEndLeavesNothingOwed()
 {
     ROW("trap.eof-owed");
-    MemoryFileSystem files{{"/a", QByteArray(9 * 1024 * 1024, 'a')}, {"/b", {}}};
+    QFETCH(quint32, reads);
+    MemoryFileSystem files{{"/a", QByteArray(40 * 1024 * 1024, 'a')}, {"/b", {}}};
     Process process(files);
     QVERIFY(process.send(Packet::init() + Packet::open(1, "/a", fxf::read)
                          + Packet::open(2, "/b", fxf::write)));
     const auto opened = process.readReplies(3);
     const QByteArray from = opened[1].handle, to = opened[2].handle;
     QByteArray bytes;
-    for (quint32 id = 0; id < 20; ++id)
+    for (quint32 id = 0; id < reads; ++id)
         bytes += Packet::read(id, from, id * 1000, 255 * 1024);
-    bytes += Packet::copyData(20, from, 0, 0, to, 0) + Packet::fstat(21, to);
-    // The end comes before the first of several megabytes is read.
+    bytes += Packet::copyData(reads, from, 0, 0, to, 0) + Packet::fstat(reads + 1, to);
+    // The end comes before the first of them is read.
     QVERIFY(process.send(bytes));
     process.endInput();
     const auto replies = parseReplies(process.readAll());
     QCOMPARE(process.finish(), 0);
-    QCOMPARE(replies.size(), 22);
-    for (quint32 id = 0; id < 22; ++id)
+    QCOMPARE(replies.size(), qsizetype(reads) + 2);
+    for (quint32 id = 0; id < reads + 2; ++id)
         QCOMPARE(replies[id].id, id);
-    QCOMPARE(replies[21].attributes.size, std::optional<quint64>(9 * 1024 * 1024));
+    QCOMPARE(replies.last().attributes.size, std::optional<quint64>(40 * 1024 * 1024));
 }
 
 void TestSubsystem::aClientThatDoesNotReadStopsTheInput()
