@@ -15,12 +15,6 @@ constexpr uint stackSize = 512 * 1024; // bytes
 
 } // namespace
 
-void JoinThread::operator()(QThread* thread) const
-{
-    thread->wait();
-    delete thread;
-}
-
 Connection::Connection(quint64 id, Descriptor socket, Peer peer, Parts parts)
     : m_live(std::make_shared<LiveCounters>(id, std::move(peer)))
     , m_parts(std::move(parts))
@@ -40,7 +34,7 @@ bool Connection::start()
     if (!m_shutDown || !m_wake.isValid())
         return false;
     prepareSocket(m_socket.get());
-    m_thread.reset(QThread::create([this] {
+    m_thread.reset(new Thread([this] {
         ConnectionRun::Parts parts{m_parts,
                                    m_live,
                                    m_acceptedAt,
@@ -55,8 +49,7 @@ bool Connection::start()
     }));
     m_thread->setStackSize(stackSize);
     m_thread->setObjectName(QStringLiteral("ssh %1").arg(m_live->id));
-    m_thread->start();
-    return m_thread->isRunning() || m_thread->isFinished();
+    return m_thread->startNow();
 }
 
 void Connection::end(Ending ending)

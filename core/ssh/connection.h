@@ -13,10 +13,9 @@
 #include "core/ssh/ending.h"
 #include "core/ssh/live_counters.h"
 #include "core/ssh/server_shared.h"
+#include "core/ssh/thread.h"
 #include "core/ssh/transport.h"
 #include "core/ssh/wake.h"
-
-#include <QThread>
 
 #include <atomic>
 #include <chrono>
@@ -24,11 +23,6 @@
 #include <memory>
 
 namespace sallyport::ssh {
-
-// Joins before it deletes, so a thread never outlives what it uses.
-struct JoinThread {
-    void operator()(QThread* thread) const;
-};
 
 class Connection {
 public:
@@ -76,7 +70,7 @@ private:
         std::optional<Time> drainUntil;
     };
     Guarded<Wish> m_wish;
-    std::unique_ptr<QThread, JoinThread> m_thread; // last: it uses the others
+    ThreadPtr m_thread; // last: it uses the others
 };
 
 } // namespace sallyport::ssh

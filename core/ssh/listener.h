@@ -101,7 +101,7 @@ private:
     std::optional<Time> m_nextExpiry;  // of a penalty
     std::optional<Time> m_shutDownAt;  // stopping: the sockets, then
     bool m_stopping = false;
-    std::unique_ptr<QThread, JoinThread> m_thread; // last: it uses the others
+    ThreadPtr m_thread; // last: it uses the others
 };
 
 } // namespace sallyport::ssh

@@ -57,10 +57,9 @@ bool Listener::start()
 {
     if (!m_wake.isValid())
         return false;
-    m_thread.reset(QThread::create([this] { run(); }));
+    m_thread.reset(new Thread([this] { run(); }));
     m_thread->setObjectName(QStringLiteral("ssh listener"));
-    m_thread->start();
-    return m_thread->isRunning() || m_thread->isFinished();
+    return m_thread->startNow();
 }
 
 void Listener::post(std::function<void()> command)

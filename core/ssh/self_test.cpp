@@ -1,8 +1,8 @@
 #include "core/ssh/self_test.h"
 
-#include "core/ssh/connection.h"
 #include "core/ssh/descriptor.h"
 #include "core/ssh/ssh_ptr.h"
+#include "core/ssh/thread.h"
 
 #include <libssh/callbacks.h>
 
@@ -20,8 +20,6 @@ namespace {
 constexpr char cipher[] = "aes256-gcm@openssh.com";
 // What the client sends for the relay to alter: many times the 4 bytes of length in front.
 constexpr char payload[] = "sixty-four bytes that the server is to be told, and never to hear";
-
-using Thread = std::unique_ptr<QThread, JoinThread>;
 
 struct Pair {
     Descriptor one, other;
@@ -176,16 +174,16 @@ SelfTestResult runSelfTest(std::chrono::milliseconds within, const Tamper& tampe
     Shared shared;
     {
         const auto run = [](std::function<void()> work) {
-            Thread thread(QThread::create(std::move(work)));
-            thread->start();
+            ThreadPtr thread(new Thread(std::move(work)));
+            thread->startNow();
             return thread;
         };
         const int clientSocket = client.one.release(), serverSocket = server.one.release();
-        const Thread serverThread = run([&] {
+        const ThreadPtr serverThread = run([&] {
             serve(serverSocket, shared);
             ::shutdown(serverEnd.get(), SHUT_RDWR);
         });
-        const Thread clientThread = run([&] { connect(clientSocket, within, shared); });
+        const ThreadPtr clientThread = run([&] { connect(clientSocket, within, shared); });
         relay(client.other.get(), server.other.get(), deadline, shared, tamper);
         for (const Descriptor* end : {&clientEnd, &serverEnd})
             ::shutdown(end->get(), SHUT_RDWR);

@@ -1,6 +1,7 @@
 #include "core/server.h"
 
 #include "core/ssh/listener.h"
+#include "core/ssh/reports.h"
 
 #include <algorithm>
 #include <map>
@@ -24,6 +25,7 @@ public:
     {
     }
     ssh::ServerShared shared;
+    ssh::Reports reports;
     std::map<quint64, std::shared_ptr<ssh::LiveCounters>> live; // by age
     QList<Peer> listening;
     std::optional<Steady::time_point> stuckAt;
@@ -49,38 +51,28 @@ Result<void> Server::start(ServerConfig config)
     for (const auto& socket : *sockets)
         listening.append(socket.address);
 
-    // Reports come from the listener's thread; one that is in the queue when the Server goes is
-    // dropped with it.
+    // The listener's thread reports, and this one acts on it.
     ssh::Listener::Parts parts{m_impl->shared,
                                [this](std::shared_ptr<ssh::LiveCounters> live) {
-                                   QMetaObject::invokeMethod(
-                                       this,
-                                       [this, live = std::move(live)] {
-                                           m_impl->live.emplace(live->id, live);
-                                           emit connectionCountChanged(int(m_impl->live.size()));
-                                       },
-                                       Qt::QueuedConnection);
+                                   m_impl->reports.post([this, live = std::move(live)] {
+                                       m_impl->live.emplace(live->id, live);
+                                       emit connectionCountChanged(int(m_impl->live.size()));
+                                   });
                                },
                                [this](quint64 id) {
-                                   QMetaObject::invokeMethod(
-                                       this,
-                                       [this, id] {
-                                           m_impl->live.erase(id);
-                                           emit connectionCountChanged(int(m_impl->live.size()));
-                                       },
-                                       Qt::QueuedConnection);
+                                   m_impl->reports.post([this, id] {
+                                       m_impl->live.erase(id);
+                                       emit connectionCountChanged(int(m_impl->live.size()));
+                                   });
                                },
                                [this] {
-                                   QMetaObject::invokeMethod(
-                                       this,
-                                       [this] {
-                                           m_impl->listener.reset();
-                                           m_impl->listening.clear();
-                                           m_impl->stuckAt.reset();
-                                           m_state = State::Stopped;
-                                           emit stateChanged(m_state);
-                                       },
-                                       Qt::QueuedConnection);
+                                   m_impl->reports.post([this] {
+                                       m_impl->listener.reset();
+                                       m_impl->listening.clear();
+                                       m_impl->stuckAt.reset();
+                                       m_state = State::Stopped;
+                                       emit stateChanged(m_state);
+                                   });
                                }};
     m_impl->listener = std::make_unique<ssh::Listener>(
         std::move(*sockets), std::make_shared<const ServerConfig>(std::move(config)),
