@@ -10,9 +10,12 @@ void RecordingSink::record(ActivityEvent event)
     m_events.lock()->append(std::move(event));
 }
 
+// Copied one by one: a list shared with another thread is let go of with an atomic that the thread
+// sanitizer does not count as an order.
 QList<ActivityEvent> RecordingSink::events() const
 {
-    return *m_events.lock();
+    const auto events = m_events.lock();
+    return {events->constBegin(), events->constEnd()};
 }
 
 QList<ActivityEvent> RecordingSink::events(ActivityEvent::Kind kind) const
