@@ -40,7 +40,7 @@ public:
             return memoryError(ErrorCode::PermissionDenied);
         const auto lock = m_tree->lock();
         const auto size = quint64(m_node->content.size());
-        if (offset >= size)
+        if (offset >= size || buffer.empty())
             return std::size_t(0);
         const auto count = std::size_t(std::min<quint64>(buffer.size(), size - offset));
         std::memcpy(buffer.data(), m_node->content.constData() + offset, count);
