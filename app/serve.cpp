@@ -237,7 +237,9 @@ private:
             event.at = QDateTime::currentDateTimeUtc();
             event.kind = ActivityEvent::Kind::Fault;
             event.outcome = ActivityEvent::Outcome::Failed;
-            event.error = Error{ErrorCode::Failure, thread};
+            event.error = Error{
+                ErrorCode::Failure,
+                QStringLiteral("Left behind, held by a disk that does not answer: %1").arg(thread)};
             m_backend.activity().record(std::move(event));
         }
         if (m_sharing.state() != Sharing::State::Off) {
