@@ -203,6 +203,9 @@ private slots:
         QVERIFY(source && target);
         QCOMPARE(outcome((*source)->copyTo(**target, 0, 0, 100)), "ok");
         QVERIFY(asked.copiedByStorage);
+        // From a file without one it does not: it would write past the limit.
+        QCOMPARE(outcome(CountingFile(asked).copyTo(**target, 0, 0, 100)), "ok");
+        QVERIFY(!asked.copiedByStorage);
     }
 
     void withoutALimitAHoleIsNoLargerThanTheDisk()

@@ -218,6 +218,12 @@ private slots:
         m_settings.shares[1].until = QDateTime::currentDateTimeUtc().addSecs(-1);
         m_settings.shares[2].until = QDateTime::currentDateTimeUtc().addDays(1);
         QCOMPARE(namesIn(*login(carl), "/"), QList<QByteArray>({"Work"}));
+        // Its time may also come while the settings are in use.
+        LoginSnapshot snapshot;
+        snapshot.shares = m_settings.shares;
+        snapshot.grants.insert(carl, m_settings.accounts[2].access);
+        const auto later = LoginFiles(snapshot, m_opener, m_created).open(identity(carl));
+        QCOMPARE(namesIn(*later->files, "/"), QList<QByteArray>({"Work"}));
         m_settings.accounts[2].enabled = false;
         QVERIFY(namesIn(*login(carl), "/").isEmpty());
     }
