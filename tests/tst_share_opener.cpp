@@ -97,6 +97,16 @@ struct News {
     }
 };
 
+// Ends the wait for "Hung" however the test ends: an opener waits for its threads.
+struct Waker {
+    const std::shared_ptr<Disk> disk;
+    ~Waker()
+    {
+        disk->hangs = false;
+        disk->awake.release(100);
+    }
+};
+
 int threadCount()
 {
     return int(QDir(QStringLiteral("/proc/self/task"))
@@ -141,14 +151,22 @@ private slots:
         ROW("trap.sleeping-share");
         News news;
         ShareOpener opener(Disk::opening(m_disk), news.report(), {50ms, std::chrono::hours(1)});
+        const Waker waker{m_disk};
         const auto opened = opener.open({share("A"), share("Hung"), share("B")});
         QCOMPARE(opened.size(), std::size_t(3));
         QCOMPARE(outcome(opened[1]), "Unavailable");
         QCOMPARE(opened[1].error().message, QStringLiteral("Hung is not available"));
-        QCOMPARE(opener.stuck(), QStringList({QStringLiteral("opening Hung")}));
+        QTRY_COMPARE(opener.stuck(), QStringList({QStringLiteral("opening Hung")}));
         // However busy this computer is, the others are open in the end.
-        QTRY_VERIFY(opener.open({share("A")})[0]);
-        QTRY_VERIFY(opener.open({share("Hung"), share("B")})[1]);
+        const auto opensInTheEnd = [&](const QList<Share>& shares) {
+            for (int tries = 0; tries < 100; ++tries) {
+                if (opener.open(shares).back())
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY(opensInTheEnd({share("A")}));
+        QVERIFY(opensInTheEnd({share("Hung"), share("B")}));
 
         // Later logins asked no second thread, and it was told once.
         QCOMPARE(m_disk->askedHung.load(), 1);
@@ -162,7 +180,7 @@ private slots:
         QTRY_COMPARE(m_disk->open.load(), int(opened[0].has_value()) + int(opened[2].has_value()));
         QCOMPARE(m_disk->askedHung.load(), 1);
         m_disk->hangs = false;
-        QTRY_VERIFY(opener.open({share("Hung")})[0]);
+        QVERIFY(opensInTheEnd({share("Hung")}));
     }
 
     void aShareThatAnswersWithinThePatienceIsWaitedFor()
@@ -208,6 +226,7 @@ private slots:
     {
         News news;
         ShareOpener opener(Disk::opening(m_disk), news.report(), endless);
+        const Waker waker{m_disk};
         opener.look({share("Hung"), share("A")});
         QTRY_VERIFY(opener.rootAttributes(share("A").id));
         QVERIFY(!opener.rootAttributes(share("Hung").id));
