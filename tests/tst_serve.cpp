@@ -366,6 +366,19 @@ private slots:
         QCOMPARE(kindOf(cli.events().last()), QStringLiteral("stopped"));
     }
 
+    // What waits for its turn piles up in libssh, which then must not open the window for more.
+    void anUploadAtALimitedRateArrivesWhole()
+    {
+        const QByteArray bytes(8 * 1024 * 1024, 'x');
+        QVERIFY(write(path("big"), bytes));
+        Cli cli;
+        cli.start(serveShare({json(), QStringLiteral("--access"), QStringLiteral("full"),
+                              QStringLiteral("--bwlimit"), QStringLiteral("4M")}));
+        const auto client = connectTo(cli);
+        QVERIFY(client->run("put " + path("big").toUtf8() + " /big").contains("Uploading"));
+        QCOMPARE(content(path("share/big")), bytes);
+    }
+
     void itEndsByItselfAfterAWhile()
     {
         Cli cli;

@@ -150,8 +150,13 @@ bool Channel::fetch()
         || m_session->outputSize() >= batch)
         return false;
     if (m_fetched.isEmpty()) {
-        const auto room = m_fetched.room(fetchSize);
-        const int count = ssh_channel_read_nonblocking(m_handle, room.data(), fetchSize, 0);
+        // All that waits, at once: each read makes libssh open the window again, however little it
+        // took, so that small ones would let an honest client send past mostBuffered.
+        const auto size =
+            std::size_t(std::clamp(ssh_channel_poll(m_handle, 0), int(fetchSize), mostBuffered));
+        const auto room = m_fetched.room(size);
+        const int count =
+            ssh_channel_read_nonblocking(m_handle, room.data(), std::uint32_t(size), 0);
         if (count > 0)
             m_fetched.grow(std::size_t(count));
         else
