@@ -184,7 +184,9 @@ int Subsystem::run()
             return m_broken ? 1 : 0;
         if (!writeSome())
             return 1;
-        if (m_writing.isEmpty() && m_session.outputSize() > 0)
+        // All is written, so the session takes input again that it left before: nothing else would
+        // wake us for it.
+        if (m_writing.isEmpty() && (m_session.outputSize() > 0 || !m_input.empty()))
             continue;
         if (isFinished())
             continue;

@@ -7,7 +7,9 @@
 #include <atomic>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 
@@ -128,6 +130,7 @@ private slots:
     void servesUntilTheEndOfItsInput();
     void theEndLeavesNothingOwed_data();
     void theEndLeavesNothingOwed();
+    void anOutputThatNeverWaitsGetsAll();
     void aClientThatDoesNotReadStopsTheInput();
     void aClosedOutputIsExitCodeOne();
     void brokenFramingIsExitCodeOne();
@@ -185,6 +188,42 @@ void TestSubsystem::theEndLeavesNothingOwed()
     for (quint32 id = 0; id < reads + 2; ++id)
         QCOMPARE(replies[id].id, id);
     QCOMPARE(replies.last().attributes.size, std::optional<quint64>(40 * 1024 * 1024));
+}
+
+void TestSubsystem::anOutputThatNeverWaitsGetsAll()
+{
+    ROW("trap.eof-owed", "trap.back-pressure");
+    MemoryFileSystem files{{"/a", QByteArray(300 * 1024, 'a')}};
+    int in[2];
+    QCOMPARE(pipe2(in, O_CLOEXEC), 0);
+    const int out = memfd_create("replies", MFD_CLOEXEC);
+    QVERIFY(out >= 0);
+    const auto replies = [out] {
+        struct stat status {};
+        fstat(out, &status);
+        QByteArray all(qsizetype(status.st_size), Qt::Uninitialized);
+        const ssize_t got = pread(out, all.data(), std::size_t(all.size()), 0);
+        return parseReplies(all.first(qMax(got, ssize_t(0))));
+    };
+    const auto send = [&in](const QByteArray& bytes) {
+        return ::write(in[1], bytes.data(), std::size_t(bytes.size())) == bytes.size();
+    };
+    std::atomic<int> code = -1;
+    std::thread thread([&] { code = runSubsystem(files, in[0], out); });
+    const bool asked = send(Packet::init() + Packet::open(1, "/a", fxf::read));
+    QTRY_COMPARE(replies().size(), 2);
+    // Replies of many high-water marks, and no wait for the output between them.
+    QByteArray bytes;
+    for (quint32 id = 0; id < 20; ++id)
+        bytes += Packet::read(id, replies().last().handle, 0, 255 * 1024);
+    const bool askedForAll = send(bytes);
+    ::close(in[1]);
+    thread.join();
+    QVERIFY(asked && askedForAll);
+    QCOMPARE(code, 0);
+    QCOMPARE(replies().size(), 22);
+    ::close(in[0]);
+    ::close(out);
 }
 
 void TestSubsystem::aClientThatDoesNotReadStopsTheInput()
