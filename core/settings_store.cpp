@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <utility>
 
@@ -31,6 +32,15 @@ QFuture<Result<void>> done(const Result<void>& result)
     return promise.future();
 }
 
+template <typename T>
+T takeFirst(Guarded<std::deque<T>>& queue)
+{
+    const auto items = queue.lock();
+    T first = std::move(items->front());
+    items->pop_front();
+    return first;
+}
+
 // What a read found out.
 struct Reading {
     Result<Content> content;
@@ -47,8 +57,9 @@ Reading readFile(const SettingsFile& file)
 
 } // namespace
 
-// Jobs run on the writer thread and hand what they found to the main thread. `known` belongs to the
-// writer's jobs alone; the rest to the main thread, but for `running`.
+// Jobs run on the writer thread and hand what they found to the main thread, both ways through a
+// queue. `known` and `foreign` belong to the writer's jobs alone; the rest to the main thread, but
+// for what is Guarded.
 struct SettingsStore::Impl {
     Impl(SettingsStore& owner, const QString& path, QThreadPool& pool)
         : store(owner)
@@ -58,8 +69,20 @@ struct SettingsStore::Impl {
     }
 
     enum class Why { Asked, FolderChanged };
+    // Work is done on the writer thread; what it returns is called on the main thread.
+    using Finish = std::function<void(const Promise&)>;
+    using Work = std::function<Finish()>;
+    struct Job {
+        Work work;
+        Promise promise;
+    };
+    struct Done {
+        Finish finish;
+        Promise promise;
+    };
     // A save belongs to the settings that its caller saw: `seen` counts what came from elsewhere.
-    QFuture<Result<void>> run(std::function<std::function<void(const Promise&)>()> job);
+    QFuture<Result<void>> run(Work work);
+    void workOnce();
     QFuture<Result<void>> load(Why why);
     QFuture<Result<void>> save(const Settings& settings);
     void take(const Content& content);
@@ -81,37 +104,50 @@ struct SettingsStore::Impl {
     Content known;       // of the writer's jobs
     quint64 foreign = 0; // of the writer's jobs: how often the file was another than ours
 
+    Guarded<std::deque<Job>> waiting;
+    Guarded<std::deque<Done>> finished;
     Guarded<int> running;
     std::condition_variable ended;
 };
 
-// `job` runs on the writer thread and returns what is then called on the main thread with the
-// promise.
-QFuture<Result<void>>
-SettingsStore::Impl::run(std::function<std::function<void(const Promise&)>()> job)
+QFuture<Result<void>> SettingsStore::Impl::run(Work work)
 {
     const auto promise = std::make_shared<QPromise<Result<void>>>();
     promise->start();
+    const QFuture<Result<void>> future = promise->future();
     ++*running.lock();
-    writer.start([this, promise, job = std::move(job)] {
-        auto finish = job();
-        QMetaObject::invokeMethod(
-            &store,
-            [promise, finish = std::move(finish)] {
-                finish(promise);
-                promise->finish();
-            },
-            Qt::QueuedConnection);
-        const auto count = running.lock();
-        --*count;
-        ended.notify_all();
-    });
-    return promise->future();
+    waiting.lock()->push_back({std::move(work), promise});
+    writer.start([this] { workOnce(); });
+    return future;
+}
+
+// On the writer thread; as often as run().
+void SettingsStore::Impl::workOnce()
+{
+    {
+        Job job = takeFirst(waiting);
+        Finish finish = job.work();
+        finished.lock()->push_back({std::move(finish), std::move(job.promise)});
+        // By name: then all that crosses besides the queue is Qt's own, and the thread sanitizer
+        // sees the queue's mutex for the rest.
+        QMetaObject::invokeMethod(&store, "finishOnce", Qt::QueuedConnection);
+    }
+    const auto count = running.lock();
+    --*count;
+    ended.notify_all();
+}
+
+// On the main thread; as often as workOnce().
+void SettingsStore::finishOnce()
+{
+    const Impl::Done done = takeFirst(m_impl->finished);
+    done.finish(done.promise);
+    done.promise->finish();
 }
 
 QFuture<Result<void>> SettingsStore::Impl::load(Why why)
 {
-    return run([this, why]() -> std::function<void(const Promise&)> {
+    return run([this, why]() -> Finish {
         const Reading reading = readFile(file);
         if (reading.content && reading.content->text != known.text) {
             known = *reading.content;
@@ -125,7 +161,7 @@ QFuture<Result<void>> SettingsStore::Impl::load(Why why)
 
 QFuture<Result<void>> SettingsStore::Impl::save(const Settings& settings)
 {
-    return run([this, settings, base = seen]() -> std::function<void(const Promise&)> {
+    return run([this, settings, base = seen]() -> Finish {
         const Error busy{ErrorCode::Busy, QStringLiteral("Settings changed meanwhile")};
         Result<Content> written = base == foreign ? file.write(settings, known) : busy;
         if (written) {
@@ -257,7 +293,7 @@ QFuture<Result<void>> SettingsStore::replace(const Settings& settings)
     if (impl->memoryOnly)
         return save(settings);
     impl->watch();
-    return impl->run([impl, settings]() -> std::function<void(const Promise&)> {
+    return impl->run([impl, settings]() -> Impl::Finish {
         const Result<Content> written = impl->file.replace(settings);
         if (written) {
             impl->known = *written;

@@ -32,8 +32,8 @@ public:
     const Settings& current() const;
     const std::optional<Settings>& previous() const;
     // Saves first, under `settings.lock`, and adopts second: on failure current() is what it was.
-    // If the file is of another generation, fails with Busy, "Settings changed meanwhile", and reloads.
-    // Saves run in the order of the calls.
+    // If the file is of another generation, fails with Busy, "Settings changed meanwhile", and
+    // reloads. Saves run in the order of the calls.
     QFuture<Result<void>> save(const Settings& settings);
     // The owner's choice after a file that cannot be read: `settings` takes its place, whatever it
     // holds. What it held is kept as `.bad-<time>`.
@@ -43,15 +43,18 @@ public:
     void adopt(const Settings& settings);
 signals:
     void changed(const sallyport::Settings& now); // saved here, or the file changed, or SIGHUP
-    void failed(const sallyport::Error& error); // the file changed and cannot be read: current() stays
+    void
+    failed(const sallyport::Error& error); // the file changed and cannot be read: current() stays
 
 private:
+    Q_INVOKABLE void finishOnce(); // queued by the writer's jobs
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };
 
 // One value by its path in the file ("limits.loginGrace"), as text. An unknown path fails with
-// InvalidArgument and names the nearest; a value out of bounds with a sentence that says the bounds.
+// InvalidArgument and names the nearest; a value out of bounds with a sentence that says the
+// bounds.
 Result<QString> settingsValue(const Settings& settings, const QString& path);
 Result<void> setSettingsValue(Settings& settings, const QString& path, const QString& value);
 QStringList settingsPaths(); // of all single values: network.port, limits.loginGrace, ...

@@ -43,6 +43,18 @@ struct House {
     }
 };
 
+// Another program on the same file, with a writer of its own.
+struct Program {
+    QThreadPool writer;
+    SettingsStore store;
+
+    explicit Program(const QString& path)
+        : store(path, writer)
+    {
+        writer.setMaxThreadCount(1);
+    }
+};
+
 // Waits for the answer, which comes through the event loop.
 Result<void> wait(QFuture<Result<void>> future)
 {
@@ -75,9 +87,9 @@ private slots:
         QVERIFY(wait(saved));
         QVERIFY(house.store.current() == withPort(4001));
         QCOMPARE(house.changed.size(), 1);
-        SettingsStore tomorrow(house.path(), house.writer);
-        QVERIFY(wait(tomorrow.load()));
-        QVERIFY(tomorrow.current() == withPort(4001));
+        Program tomorrow(house.path());
+        QVERIFY(wait(tomorrow.store.load()));
+        QVERIFY(tomorrow.store.current() == withPort(4001));
     }
 
     void savesRunInOrderAndTheLastOneStays()
@@ -114,29 +126,29 @@ private slots:
     void twoEditorsLoseNothing()
     {
         House house;
-        SettingsStore other(house.path(), house.writer);
+        Program other(house.path());
         QVERIFY(wait(house.store.load()));
-        QVERIFY(wait(other.load()));
+        QVERIFY(wait(other.store.load()));
         QVERIFY(wait(house.store.save(withPort(4001))));
         // The other has not noticed yet: its save would undo the first.
-        const auto late = wait(other.save(withPort(4002)));
+        const auto late = wait(other.store.save(withPort(4002)));
         QCOMPARE(late.error(),
                  (Error{ErrorCode::Busy, QStringLiteral("Settings changed meanwhile")}));
-        QVERIFY(other.current() == withPort(4001)); // reloaded
+        QVERIFY(other.store.current() == withPort(4001)); // reloaded
         QVERIFY(*settingsFromJson(house.text()) == withPort(4001));
-        Settings next = other.current();
+        Settings next = other.store.current();
         next.penalties.enabled = false;
-        QVERIFY(wait(other.save(next)));
+        QVERIFY(wait(other.store.save(next)));
         QTRY_VERIFY(house.store.current() == next);
     }
 
     void savesMadeFromOldSettingsAllFail()
     {
         House house;
-        SettingsStore other(house.path(), house.writer);
+        Program other(house.path());
         QVERIFY(wait(house.store.load()));
-        QVERIFY(wait(other.load()));
-        QVERIFY(wait(other.save(withPort(4001))));
+        QVERIFY(wait(other.store.load()));
+        QVERIFY(wait(other.store.save(withPort(4001))));
         // Both were made without having seen the other's.
         const auto first = house.store.save(withPort(4002));
         const auto second = house.store.save(withPort(4003));
@@ -158,9 +170,9 @@ private slots:
         QTRY_VERIFY(house.store.current() == withPort(4002));
         // Renamed over, as this program does, twice: the watch survives.
         for (const quint16 port : {quint16(4003), quint16(4004)}) {
-            SettingsStore other(house.path(), house.writer);
-            QVERIFY(wait(other.load()));
-            QVERIFY(wait(other.save(withPort(port))));
+            Program other(house.path());
+            QVERIFY(wait(other.store.load()));
+            QVERIFY(wait(other.store.save(withPort(port))));
             QTRY_VERIFY(house.store.current() == withPort(port));
         }
         house.write(settingsToJson(withPort(4005), 9));
@@ -246,9 +258,9 @@ private slots:
             for (quint16 port = 4001; port <= 4005; ++port)
                 (void)store.save(withPort(port));
         }
-        SettingsStore again(path, writer);
-        QVERIFY(wait(again.load()));
-        QVERIFY(again.current() == withPort(4005)); // what was asked for is done
+        Program again(path);
+        QVERIFY(wait(again.store.load()));
+        QVERIFY(again.store.current() == withPort(4005)); // what was asked for is done
     }
 };
 
