@@ -154,9 +154,7 @@ void addRaces(AddRow row)
 // How long a race is, in swaps: short for every day, long when asked for.
 int swapsToSurvive()
 {
-    bool isNumber = false;
-    const int wanted = qEnvironmentVariableIntValue("SALLYPORT_RACE_SWAPS", &isNumber);
-    return isNumber ? wanted : 40'000;
+    return qEnvironmentVariableIntValue("SALLYPORT_FULL") != 0 ? 800'000 : 40'000;
 }
 
 } // namespace
@@ -179,6 +177,7 @@ private slots:
     void aSwappedFolderIsNeverLeft()
     {
         ROW("status.PermissionDenied");
+        // Full: 800,000 swaps a request instead of 40,000
         QFETCH(Resolver, resolver);
         QFETCH(QByteArray, name);
         QFETCH(QByteArray, path);
