@@ -35,7 +35,7 @@ class Rekey(InteropCase):
         control = ["-o", f"ControlPath={self.folder}/control", "-o", "RekeyLimit=1M"]
         master = subprocess.Popen(["ssh", "-F", self.config, *control, "-M", "-N", "sally"], env=self.environment)
         self.addCleanup(master.wait)
-        self.addCleanup(master.terminate)
+        self.addCleanup(master.kill)
         self.server.wait_for(kind="loggedIn")
         clients = []
         for number in range(3):
