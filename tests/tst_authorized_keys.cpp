@@ -289,7 +289,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(sallyport::AuthorizedKey)
-
 QTEST_GUILESS_MAIN(TestAuthorizedKeys)
 #include "tst_authorized_keys.moc"

@@ -148,7 +148,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(HostKey::Type)
-
 QTEST_GUILESS_MAIN(TestHostKey)
 #include "tst_host_key.moc"
