@@ -158,7 +158,7 @@ class Server:
         self._news = threading.Condition()
         self._errors = tempfile.TemporaryFile(dir=case.folder)
         self._ended = False
-        self.process = subprocess.Popen([tool(CLI), *arguments], stdin=subprocess.DEVNULL,
+        self.process = subprocess.Popen([*case.wrapper, tool(CLI), *arguments], stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=self._errors, env=environment)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -236,6 +236,8 @@ class InteropCase(unittest.TestCase):
 
     maxDiff = 4000
     comparisons = 0
+    # What the server is started through.
+    wrapper = ()
 
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="sallyport-"))
