@@ -105,7 +105,7 @@ def make_file(path, size, mode=0o644, mtime=1_234_567_890, seed=0):
     return Path(os.fsdecode(path))
 
 
-def describe(path, times=True, modes=True):
+def describe(path, times=True, modes=True, folder_times=False):
     """A tree as {relative name in bytes: what there is}: type, mode, time, content."""
     found = {}
     root = os.fsencode(path)
@@ -121,8 +121,8 @@ def describe(path, times=True, modes=True):
                     entry.append(oct(stat.S_IMODE(about.st_mode)))
                 if stat.S_ISREG(about.st_mode):
                     entry.append(sha256(full))
-                    if times:
-                        entry.append(int(about.st_mtime))
+                if times and stat.S_ISREG(about.st_mode) or folder_times and stat.S_ISDIR(about.st_mode):
+                    entry.append(int(about.st_mtime))
             found[os.path.relpath(full, root)] = tuple(entry)
     return found
 

@@ -22,11 +22,12 @@ class Curl(InteropCase):
     def test_files_go_both_ways(self):
         for size in (0, 1, 4 * MIB + 3):
             source = make_file(self.local / f"up{size}", size)
-            self.curl("--upload-file", source, self.url(f"/sub/up{size}"), "--ftp-create-dirs")
+            self.curl("--upload-file", source, self.url(f"/sub/up{size}"), "--ftp-create-dirs", "--create-file-mode", "0640")
             self.same_file(source, self.share / f"sub/up{size}", times=False, modes=False)
+            self.assertEqual((self.share / f"sub/up{size}").stat().st_mode & 0o777, 0o640)
             there = make_file(self.share / f"down{size}", size, seed=1)
-            self.curl("--output", f"down{size}", self.url(f"/down{size}"))
-            self.same_file(there, self.local / f"down{size}", times=False)
+            self.curl("--remote-time", "--output", f"down{size}", self.url(f"/down{size}"))
+            self.same_file(there, self.local / f"down{size}")
 
     def test_ranges_resuming_listing_and_quoted_commands(self):
         there = make_file(self.share / "file", 100_000).read_bytes()
@@ -34,6 +35,10 @@ class Curl(InteropCase):
         (self.local / "part").write_bytes(there[:40_000])
         self.curl("--continue-at", "-", "--output", "part", self.url("/file"))
         self.assertEqual((self.local / "part").read_bytes(), there)
+        (self.share / "begun").write_bytes(there[:70_000])
+        self.curl("--continue-at", "70000", "--upload-file", self.local / "part", self.url("/begun"))
+        self.assertEqual((self.share / "begun").read_bytes(), there)
+        (self.share / "begun").unlink()
         self.assertIn(b"file", self.curl(self.url("/")).stdout)
         self.curl("--quote", "rename /file /moved", "--quote", "chmod 600 /moved", "--quote", "mkdir /folder", self.url("/"))
         self.assertEqual(sorted(path.name for path in self.share.iterdir()), ["folder", "moved"])

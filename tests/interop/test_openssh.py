@@ -55,13 +55,18 @@ class Sftp(InteropCase):
         for number in range(250):  # more than one READDIR reply
             make_file(tree / "a" / f"file {number}", number, mtime=1_000_000_000 + number)
         make_file(tree / "a/b/c/deep", 100_000, mode=0o600)
+        for folder, mode in (("empty", 0o700), ("a/b/c", 0o711), ("a/b", 0o755), ("a", 0o750)):
+            os.chmod(tree / folder, mode)
+            os.utime(tree / folder, (1_050_000_000 + mode,) * 2)
         self.sftp("put -rp tree")
-        self.same_tree(tree, self.share / "tree")
+        self.same_tree(tree, self.share / "tree", folder_times=True)
         self.sftp("get -rp tree back")
-        self.same_tree(self.share / "tree", self.local / "back")
+        self.same_tree(tree, self.local / "back", folder_times=True)
         # Once more over what is there: MKDIR of an existing folder is no obstacle.
+        make_file(tree / "a/file 7", 7000, seed=1)
+        os.utime(tree / "a", (1_060_000_000,) * 2)
         self.sftp("put -rp tree")
-        self.same_tree(tree, self.share / "tree")
+        self.same_tree(tree, self.share / "tree", folder_times=True)
 
     def test_reget_and_reput_continue(self):
         whole = make_file(self.share / "down", 3 * MIB)
@@ -105,11 +110,18 @@ class Sftp(InteropCase):
 
     def test_chmod_df_mkdir_rm_and_globs(self):
         for name in ("a1.txt", "a2.txt", "b1.txt", "a3.dat"):
-            make_file(self.share / name, 5)
+            make_file(self.share / name, 5, seed=name)
+        before = describe(self.share)
         self.assertEqual(self.sftp("ls -1 a*.txt").splitlines()[1:], [b"a1.txt", b"a2.txt"])
-        self.sftp("chmod 600 a1.txt", "mkdir new", "rename a3.dat new/a3.dat", "mget a*.txt", "rm a*.txt")
+        self.sftp("chmod 600 a1.txt", "mkdir new", "rename a3.dat new/a3.dat", "mget -p [ab]?.txt", "rm a*.txt")
         self.assertEqual(sorted(os.listdir(self.share)), ["b1.txt", "new"])
-        self.assertEqual(sorted(os.listdir(self.local)), ["a1.txt", "a2.txt"])
+        self.assertEqual(stat.S_IMODE(os.stat(self.local / "a1.txt").st_mode), 0o600)
+        os.chmod(self.local / "a1.txt", 0o644)
+        self.assertEqual(describe(self.local), {name: before[name] for name in (b"a1.txt", b"a2.txt", b"b1.txt")})
+        self.sftp("mput -p a?.txt new")
+        self.same_file(self.local / "a1.txt", self.share / "new/a1.txt")
+        self.same_file(self.local / "a2.txt", self.share / "new/a2.txt")
+        self.sftp("rm new/a?.txt")
         self.sftp("chmod 640 b1.txt")
         self.assertEqual(stat.S_IMODE(os.stat(self.share / "b1.txt").st_mode), 0o640)
         self.sftp("rmdir new", check="fails")  # not empty
@@ -135,9 +147,24 @@ class Sftp(InteropCase):
             if b"\n" in name:  # a batch is lines: only -r and globs carry this one
                 continue
             make_file(os.path.join(local, b"source"), 200 + number)
-            self.sftp(b"put source " + quoted(b"/up " + name),
-                      b"rename " + quoted(b"/up " + name) + b" " + quoted(b"/moved " + name))
-            self.assertEqual(sha256(os.path.join(folder, b"moved " + name)), sha256(os.path.join(local, b"source")))
+            self.sftp(b"put -p source " + quoted(b"/up " + name),
+                      b"rename " + quoted(b"/up " + name) + b" " + quoted(b"/moved " + name),
+                      b"ln -s " + quoted(b"moved " + name) + b" " + quoted(b"/soft " + name),
+                      b"ln " + quoted(b"/moved " + name) + b" " + quoted(b"/hard " + name),
+                      b"get -p " + quoted(b"/soft " + name) + b" back")
+            self.same_file(os.path.join(local, b"source"), os.path.join(folder, b"moved " + name))
+            self.same_file(os.path.join(local, b"source"), os.path.join(local, b"back"))
+            self.assertEqual(os.readlink(os.path.join(folder, b"soft " + name)), b"moved " + name)
+            self.assertEqual(os.stat(os.path.join(folder, b"hard " + name)).st_nlink, 2)
+            os.unlink(os.path.join(folder, b"soft " + name))
+        (self.local / "globbed").mkdir()
+        self.sftp("get -p /new?line globbed", "mkdir /lines", "put -p globbed/new?line /lines", "chmod 600 /lines/new?line")
+        line = os.path.join(folder, b"new\nline")
+        self.same_file(line, os.path.join(local, b"globbed/new\nline"))
+        self.same_file(line, os.path.join(folder, b"lines/new\nline"), modes=False)
+        self.assertEqual(stat.S_IMODE(os.stat(os.path.join(folder, b"lines/new\nline")).st_mode), 0o600)
+        self.sftp("rm /lines/new?line", "rmdir /lines")
+        self.assertFalse((self.share / "lines").exists())
         self.sftp("put -rp all")
         self.same_tree(self.local / "all", self.share / "all")
         self.assertIn(b"not utf-8 \xff\xfe\x80", os.listdir(os.path.join(folder, b"all")))

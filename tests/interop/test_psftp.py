@@ -38,6 +38,12 @@ class Psftp(InteropCase):
     def test_the_rest_of_its_commands(self):
         make_file(self.share / "file", 100_000)
         (self.local / "file").write_bytes((self.share / "file").read_bytes()[:30_000])
+        source = make_file(self.local / "up", 90_000, seed=1)
+        (self.share / "up").write_bytes(source.read_bytes()[:20_000])
+        self.psftp("reput up")
+        self.same_file(source, self.share / "up", times=False, modes=False)
+        self.assertEqual(self.server.wait_for(kind="upload", path="/up", result="ok")["bytes"], 70_000)
+        self.psftp("del up")
         printed = self.psftp("pwd", "reget file", "mkdir folder", "mv file folder", "cd folder", "chmod 640 file",
                              "ls", "cd ..", "mv folder/file renamed", "rmdir folder")
         self.assertIn(b"Remote directory is /", printed)
@@ -59,6 +65,10 @@ class Psftp(InteropCase):
         self.command("pscp", "-sftp", "-batch", "-noagent", "-p", "-P", str(self.server.port), "-hostkey", self.fingerprint,
                      "-i", self.ppk, source, "tester@127.0.0.1:/up")
         self.same_file(source, self.share / "up", modes=False)
+        there = make_file(self.share / "down", MIB, mtime=1_100_000_007, seed=1)
+        self.command("pscp", "-sftp", "-batch", "-noagent", "-p", "-P", str(self.server.port), "-hostkey", self.fingerprint,
+                     "-i", self.ppk, "tester@127.0.0.1:/down", "down")
+        self.same_file(there, self.local / "down", modes=False)
 
 
 if __name__ == "__main__":

@@ -61,6 +61,7 @@ class Mounted(InteropCase):
         self.assertEqual(self.git("status", "--porcelain", where=clone), "")
         # The other side sees a sound repository of the same content.
         direct = self.share / "clone"
+        self.same_tree(clone, direct, folder_times=True)
         self.assertNotIn("error", self.git("fsck", "--full", "--strict", where=direct))
         self.assertEqual(self.git("rev-list", "--count", "HEAD", where=direct).strip(), "5")
         self.git("push", "-q", "origin", "main:back", where=clone)
@@ -112,12 +113,15 @@ class Mounted(InteropCase):
         for link, target, inner in (("link", "a/b/file 1", 1), ("a/inner", "b/file 2", 2)):
             os.symlink(target, tree / link)
             os.utime(tree / link, (1_000_000_000 + inner,) * 2, follow_symlinks=False)
-        os.utime(tree / "a", (1_111_111_111, 1_111_111_111))
+        os.link(tree / "a/b/file 3", tree / "a/twin")
+        for folder, mode in (("a/b", 0o711), ("a", 0o750)):
+            os.chmod(tree / folder, mode)
+            os.utime(tree / folder, (1_111_111_000 + mode,) * 2)
         self.command("cp", "-a", tree, self.mount / "copy")
-        self.same_tree(tree, self.share / "copy")
-        self.assertEqual(int(os.stat(self.share / "copy/a").st_mtime), 1_111_111_111)
+        self.same_tree(tree, self.share / "copy", folder_times=True)
+        self.assertEqual(os.stat(self.share / "copy/a/twin").st_ino, os.stat(self.share / "copy/a/b/file 3").st_ino)
         self.command("cp", "-a", self.mount / "copy", self.local / "back")
-        self.same_tree(tree, self.local / "back")
+        self.same_tree(tree, self.local / "back", folder_times=True)
         os.link(self.mount / "copy/a/b/file 1", self.mount / "hard")
         self.assertEqual(os.stat(self.share / "hard").st_nlink, 2)
 
