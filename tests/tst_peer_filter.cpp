@@ -97,6 +97,9 @@ private slots:
                  QHostAddress(QStringLiteral("192.0.2.7")));
         QCOMPARE(plainAddress(QHostAddress(QStringLiteral("2001:db8::1"))),
                  QHostAddress(QStringLiteral("2001:db8::1")));
+        // All of IPv6 is not all of IPv4, though Qt turns the one into the other.
+        QCOMPARE(plainAddress(QHostAddress(QStringLiteral("::"))),
+                 QHostAddress(QHostAddress::AnyIPv6));
     }
 
     void theNetworksOfThisComputerHoldItsLoopback()

@@ -28,8 +28,9 @@ const AddressList& localNetworks()
 QHostAddress plainAddress(const QHostAddress& address)
 {
     bool isV4 = false;
-    const quint32 v4 = address.toIPv4Address(&isV4); // true for ::ffff:0:0/96, too
-    if (isV4 && address.protocol() == QAbstractSocket::IPv6Protocol)
+    const quint32 v4 = address.toIPv4Address(&isV4); // true for ::ffff:0:0/96 and ::, too
+    if (isV4 && address.protocol() == QAbstractSocket::IPv6Protocol
+        && address != QHostAddress(QHostAddress::AnyIPv6))
         return QHostAddress(v4);
     QHostAddress plain = address;
     plain.setScopeId({});
