@@ -38,7 +38,7 @@ enum class ErrorCode {
 
 struct Error {
     ErrorCode code = ErrorCode::Failure;
-    QString message; // one sentence without a period: "Port 2022 is already in use"
+    QString message; // one sentence without a period: "The share is full"
 
     bool operator==(const Error&) const = default;
 };

@@ -1,9 +1,11 @@
 #include "core/ssh/listen_socket.h"
 
 #include "core/ssh/peer_filter.h"
+#include "core/ssh/port_holder.h"
 
 #include <QNetworkInterface>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -17,6 +19,8 @@ namespace {
 constexpr int backlog = 128;
 // When the system chose a port for the first address and another one has it taken.
 constexpr int tries = 10;
+// How far after a port that is taken a free one is looked for.
+constexpr int portsToOffer = 50;
 
 struct SocketAddress {
     sockaddr_storage storage{};
@@ -127,6 +131,19 @@ Result<std::vector<ListenSocket>> openAll(const QList<QHostAddress>& addresses, 
     return sockets;
 }
 
+// Says who has the port, and which of the next ones is free for all these addresses.
+Error portTaken(const QList<QHostAddress>& addresses, quint16 port, bool v6IsOptional)
+{
+    QString message = QStringLiteral("Port %1 is used by %2").arg(port).arg(holderOfPort(port));
+    for (int next = port + 1; next <= std::min(port + portsToOffer, 65'535); ++next) {
+        if (openAll(addresses, quint16(next), v6IsOptional)) {
+            message += QStringLiteral("; port %1 is free").arg(next);
+            break;
+        }
+    }
+    return {ErrorCode::AddressInUse, message};
+}
+
 } // namespace
 
 Peer peerOf(const sockaddr_storage& address)
@@ -163,6 +180,8 @@ Result<std::vector<ListenSocket>> openSockets(const Network& network)
          && sockets.error().code == ErrorCode::AddressInUse;
          ++i)
         sockets = openAll(addresses, 0, everything);
+    if (network.port != 0 && !sockets && sockets.error().code == ErrorCode::AddressInUse)
+        return portTaken(addresses, network.port, everything);
     return sockets;
 }
 

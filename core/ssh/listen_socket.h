@@ -20,8 +20,9 @@ struct ListenSocket {
 };
 
 // One socket per address, all on one port, also when the system chooses it. No addresses: one
-// socket for IPv4 and one for IPv6, where the computer has it. Fails with AddressInUse,
-// PermissionDenied or NotFound (no such address here).
+// socket for IPv4 and one for IPv6, where the computer has it. Fails with AddressInUse
+// (naming who has the port and the next free one), PermissionDenied or NotFound (no such address
+// here).
 Result<std::vector<ListenSocket>> openSockets(const Network& network);
 
 // Takes over what listens already. Fails with InvalidArgument if something does not.
