@@ -42,9 +42,13 @@ class Uploading(InteropCase):
         os.symlink("there", self.share / "link")
         return describe(self.share)
 
-    def nothing_changed(self, before):
+    def nothing_changed(self, before, *added):
+        """All is as it was, but for what is named; without names, whatever was added."""
         after = describe(self.share)
         self.assertEqual({name: after.get(name) for name in before}, before)
+        if added:
+            self.assertEqual(sorted(os.listdir(self.share)),
+                             sorted([*(os.fsdecode(name) for name in before if b"/" not in name), *added]))
 
     def rclone(self, *arguments, check=0):
         obscured = self.command("rclone", "obscure", "-", input=self.password.encode()).stdout.decode().strip()
@@ -84,8 +88,16 @@ class Upload(Uploading):
         self.rclone("copy", "tree", "sally:/sent")
         self.same_tree(tree, self.share / "sent", modes=False)
         self.rclone("check", "--download", "tree", "sally:/sent")
-        self.rclone("copy", "tree", "sally:/sent")
-        self.nothing_changed(self.before)
+        before = describe(self.share)
+        self.rclone("copy", "tree", "sally:/sent")  # again: there is nothing to do
+        self.assertEqual(describe(self.share), before)
+        # Another content under the names that are there: no, and nothing of it is left.
+        make_file(tree / "sub/3", 1000, seed=1)
+        make_file(tree / "there", 3000, seed=1)
+        self.rclone("copy", "tree/sub", "sally:/sent/sub", check="fails")
+        self.rclone("copyto", "tree/there", "sally:/there", check="fails")
+        self.assertEqual(describe(self.share), before)
+        self.nothing_changed(self.before, "sent")
 
     @row("trap.partial-names")
     def test_reput_resumes_what_was_sent_before(self):
@@ -197,7 +209,9 @@ class DropBox(Uploading):
         sftp.hang_up()
         self.sftp("reput large")
         self.same_file(source, self.share / "large", times=False, modes=False)
-        self.nothing_changed(before)
+        # Not as much as the record of it lies among them.
+        self.nothing_changed(before, "new.bin", "sent", "large")
+        self.assertEqual(sorted(self.connect().listdir("/")), ["large", "new.bin", "sent"])
 
     @row("status.NotFound")
     def test_what_was_there_is_not_there(self):
@@ -246,7 +260,16 @@ class DropBox(Uploading):
                 for path in (f"/box/{other}'s", f"/box/{other}'s/file"):
                     for ask in (sftp.stat, sftp.lstat, sftp.listdir, sftp.open, sftp.remove, sftp.rmdir):
                         self.refused(ask, path)
+                    for ask in (sftp.readlink, lambda there: sftp.open(there, "r+"), lambda there: sftp.truncate(there, 0),
+                                lambda there: sftp.chmod(there, 0o777), lambda there: sftp.utime(there, (1, 1)),
+                                lambda there: sftp.open(f"{there}/new", "w"), lambda there: sftp.mkdir(f"{there}/new")):
+                        self.refused(ask, path)
                     self.refused(sftp.rename, path, "/box/taken")
+                    self.refused(sftp.posix_rename, path, "/box/taken")
+                    self.refused(sftp._request, paramiko.sftp.CMD_EXTENDED, "hardlink@openssh.com", path, f"/box/{mine}'s/h")
+            for name in ("anna", "berta"):
+                self.assertEqual((self.share / f"{name}'s/file").read_bytes(), name.encode() * 1000)
+                self.assertEqual(os.listdir(self.share / f"{name}'s"), ["file"])
             self.assertEqual(sorted(os.listdir(self.share)), ["anna's", "berta's"])
             if not restarted:
                 self.server.stop()
