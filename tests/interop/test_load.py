@@ -19,7 +19,7 @@ class Load(InteropCase):
         """A client of its own address; it takes its commands from a pipe."""
         return subprocess.Popen(
             ["sftp", "-F", self.config, "-o", f"BindAddress=127.0.{number // 200}.{number % 200 + 2}", "-b", "-", "sally"],
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=self.environment,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environment,
             cwd=self.local, **options)
 
     @row("trap.back-pressure")
@@ -40,6 +40,7 @@ class Load(InteropCase):
             client.stdin.close()
         for number, client in enumerate(running):
             self.assertEqual(client.wait(900), 0, client.stderr.read())
+            client.stdout.close()
             client.stderr.close()
         expected, arrived = [sha256(path) for path in sources], sha256(there)
         for number in range(clients):
@@ -76,18 +77,20 @@ class Load(InteropCase):
     def test_a_thousand_connections_leave_nothing_behind(self):
         cycles, base_line = (3000, 500) if FULL else (1000, 300)
         self.serve(arguments=CAPS)
+        listing = b"sftp> ls -1\n"
         for number in range(20):
-            make_file(self.share / f"file {number}", 100)
+            make_file(self.share / f"file {number:02}", 100)
+            listing += b"file %02d\n" % number
 
         def cycle(first, last, at_once=4):
             for start in range(first, last, at_once):
                 running = [self.start(number % 250) for number in range(start, min(start + at_once, last))]
                 for client in running:
-                    client.stdin.write(b"ls -l\n")
-                    client.stdin.close()
+                    client.stdin.write(b"ls -1\n")
+                    client.stdin.flush()
                 for client in running:
-                    self.assertEqual(client.wait(PATIENCE), 0, client.stderr.read())
-                    client.stderr.close()
+                    printed, errors = client.communicate(timeout=PATIENCE)
+                    self.assertEqual((client.returncode, printed), (0, listing), errors)
             self.server.wait_for(kind="disconnected", count=last)
 
         cycle(0, base_line)
