@@ -9,6 +9,9 @@
 #include <QElapsedTimer>
 #include <QSignalSpy>
 
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -37,6 +40,42 @@ public:
 
 private:
     QList<int> m_sockets;
+};
+
+// Leaves the program `left` descriptors.
+class FewDescriptors {
+public:
+    explicit FewDescriptors(int left)
+    {
+        ::getrlimit(RLIMIT_NOFILE, &m_before);
+        while (m_fillers.isEmpty() || m_fillers.constLast() < highest())
+            m_fillers.append(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+        rlimit now = m_before;
+        now.rlim_cur = rlim_t(m_fillers.constLast() + 1 + left);
+        ::setrlimit(RLIMIT_NOFILE, &now);
+    }
+    ~FewDescriptors()
+    {
+        ::setrlimit(RLIMIT_NOFILE, &m_before);
+        for (const int filler : m_fillers)
+            ::close(filler);
+    }
+    FewDescriptors(const FewDescriptors&) = delete;
+    FewDescriptors& operator=(const FewDescriptors&) = delete;
+
+private:
+    static int highest()
+    {
+        int found = 0;
+        const auto open = QDir(QStringLiteral("/proc/self/fd"))
+                              .entryList(QDir::Files | QDir::System | QDir::NoDotAndDotDot);
+        for (const QString& name : open)
+            found = std::max(found, name.toInt());
+        return found;
+    }
+
+    rlimit m_before{};
+    QList<int> m_fillers;
 };
 
 qsizetype openDescriptors()
@@ -274,6 +313,41 @@ private slots:
         const auto limit = server.event(Kind::Limit);
         QVERIFY(limit.error);
         QCOMPARE(limit.error->message, QStringLiteral("No login within 1 s"));
+    }
+
+    void withoutDescriptorsNewcomersAreSentAway_data()
+    {
+        QTest::addColumn<int>("left");
+        for (const int left : {0, 1, 2, 3, 4, 8})
+            QTest::addRow("%d are left", left) << left;
+    }
+    void withoutDescriptorsNewcomersAreSentAway()
+    {
+        ROW("event.fault");
+        QFETCH(int, left);
+        TestServer server;
+        const quint16 port = server.start();
+        SshClient before;
+        QVERIFY(before.logIn(port));
+        SshChannel* sftp = before.openSftp();
+        QVERIFY(sftp);
+        const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        {
+            const FewDescriptors few(left);
+            sockaddr_in address{};
+            address.sin_family = AF_INET;
+            address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+            address.sin_port = htons(port);
+            QCOMPARE(::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address),
+                     0);
+            QVERIFY(isClosedByPeer(socket));
+            QCOMPARE(server.event(Kind::Fault).error->message,
+                     QStringLiteral("Too many files are open to let anyone in"));
+            QVERIFY(sftp->ask(Packet::stat(1, "/")).type == AttrsReply);
+        }
+        ::close(socket);
+        SshClient after;
+        QVERIFY(after.logIn(port)); // a second later it looks again
     }
 
     void aFullPoolTakesTheNewcomerFromTheGreediest()

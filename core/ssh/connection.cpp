@@ -48,8 +48,8 @@ bool Connection::start()
         m_parts.finished(m_live->id);
     }));
     m_thread->setStackSize(stackSize);
-    m_thread->setObjectName(QStringLiteral("ssh %1").arg(m_live->id));
-    return m_thread->startNow();
+    m_thread->setName(QStringLiteral("ssh %1").arg(m_live->id));
+    return m_thread->start();
 }
 
 void Connection::end(Ending ending)

@@ -70,7 +70,8 @@ private:
     int timeout() const;
     void takeCommands();
     void acceptFrom(const ListenSocket& socket);
-    void outOfDescriptors(const ListenSocket& socket);
+    void sendOneAway(const ListenSocket& socket);
+    void outOfDescriptors();
     void readHeader(Waiting& waiting);
     void admit(Descriptor socket, const Peer& peer, bool isFree);
     bool mayCome(const Peer& peer);

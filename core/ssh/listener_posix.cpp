@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 namespace sallyport::ssh {
@@ -21,6 +22,8 @@ constexpr auto shutDownAfterStop = 5s;
 // A thread that takes nine tenths of a processor for so long and moves nothing, spins.
 constexpr auto spinsFor = 10s;
 constexpr auto lookEvery = 5s;
+// Kept from newcomers, for who is logged in and for the program itself.
+constexpr rlim_t reservedDescriptors = 16;
 constexpr int mostAtOnce = 64; // accepted before the inbox is looked at again
 
 QAtomicInteger<quint64>& lastConnection()
@@ -32,6 +35,14 @@ QAtomicInteger<quint64>& lastConnection()
 Descriptor spareDescriptor()
 {
     return Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+}
+
+// A new descriptor has the lowest number that is free, so it tells how many are left.
+bool isReserved(int descriptor)
+{
+    rlimit limit{};
+    return ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY
+        && rlim_t(descriptor) + reservedDescriptors >= limit.rlim_cur;
 }
 
 } // namespace
@@ -58,8 +69,8 @@ bool Listener::start()
     if (!m_wake.isValid())
         return false;
     m_thread.reset(new Thread([this] { run(); }));
-    m_thread->setObjectName(QStringLiteral("ssh listener"));
-    return m_thread->startNow();
+    m_thread->setName(QStringLiteral("ssh listener"));
+    return m_thread->start();
 }
 
 void Listener::post(std::function<void()> command)
@@ -253,12 +264,16 @@ void Listener::acceptFrom(const ListenSocket& socket)
                                       reinterpret_cast<sockaddr*>(&address), &size,
                                       SOCK_CLOEXEC | SOCK_NONBLOCK));
         if (!accepted) {
-            if (errno == EMFILE || errno == ENFILE)
-                outOfDescriptors(socket);
             if (errno == EINTR || errno == ECONNABORTED)
                 continue;
+            if (errno == EMFILE || errno == ENFILE) {
+                sendOneAway(socket);
+                outOfDescriptors();
+            }
             return;
         }
+        if (isReserved(accepted.get()))
+            return outOfDescriptors();
         const Peer peer = peerOf(address);
         if (m_trustedProxies.contains(peer.address))
             m_waiting.push_back({std::move(accepted), peer, {}, Steady::now() + headerWithin});
@@ -267,12 +282,17 @@ void Listener::acceptFrom(const ListenSocket& socket)
     }
 }
 
-// Lets one in to send it away, so that it does not wait for nothing, and the others wait a little.
-void Listener::outOfDescriptors(const ListenSocket& socket)
+// Without a descriptor for it, so that it does not wait for nothing.
+void Listener::sendOneAway(const ListenSocket& socket)
 {
     m_spare.reset();
     Descriptor(::accept4(socket.descriptor.get(), nullptr, nullptr, SOCK_CLOEXEC)).reset();
     m_spare = spareDescriptor();
+}
+
+// Those who come next wait a little.
+void Listener::outOfDescriptors()
+{
     m_pausedUntil = Steady::now() + pauseWithoutDescriptors;
     ActivityEvent event;
     event.at = QDateTime::currentDateTimeUtc();
@@ -281,7 +301,6 @@ void Listener::outOfDescriptors(const ListenSocket& socket)
     event.error =
         Error{ErrorCode::TooMany, QStringLiteral("Too many files are open to let anyone in")};
     m_parts.shared.activity.record(std::move(event));
-    errno = 0;
 }
 
 void Listener::readHeader(Waiting& waiting)

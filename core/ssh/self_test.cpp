@@ -175,7 +175,7 @@ SelfTestResult runSelfTest(std::chrono::milliseconds within, const Tamper& tampe
     {
         const auto run = [](std::function<void()> work) {
             ThreadPtr thread(new Thread(std::move(work)));
-            thread->startNow();
+            thread->start();
             return thread;
         };
         const int clientSocket = client.one.release(), serverSocket = server.one.release();

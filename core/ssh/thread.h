@@ -1,33 +1,42 @@
-// Thread is a QThread that runs a function, held by a pointer that joins before it deletes, so a
-// thread never outlives what it uses.
+// Thread runs a function on a thread of its own, held by a pointer that joins before it deletes, so
+// a thread never outlives what it uses.
+//
+// It is no QThread: that makes an event dispatcher, which these threads do not need, which costs a
+// descriptor each, and which ends the program when no descriptor is left.
 //
 // Threads: made, started and joined by its holder.
 #pragma once
 
-#include <QThread>
+#include <QString>
 
-#include <atomic>
 #include <functional>
 #include <memory>
+#include <pthread.h>
 
 namespace sallyport::ssh {
 
-class Thread final : public QThread {
+class Thread final {
 public:
     explicit Thread(std::function<void()> work)
         : m_work(std::move(work))
     {
     }
-    bool startNow(); // false: the system has no thread left
-    // wait(), and what the thread did happened before, also in the eyes of the thread sanitizer.
+    Thread(const Thread&) = delete;
+    Thread& operator=(const Thread&) = delete;
+
+    void setName(const QString& name) { m_name = name.toUtf8(); }
+    void setStackSize(std::size_t bytes) { m_stackSize = bytes; }
+    bool start(); // false: the system has no thread left
     void join();
 
-protected:
-    void run() override;
-
 private:
+    static void* run(void* self) noexcept;
+
     std::function<void()> m_work;
-    std::atomic<bool> m_done{false};
+    QByteArray m_name;
+    std::size_t m_stackSize = 0; // 0: the system's
+    pthread_t m_thread{};
+    bool m_isStarted = false;
 };
 
 struct JoinThread {
