@@ -20,9 +20,11 @@ ActivityEvent ConnectionLog::event(ActivityEvent::Kind kind) const
     return event;
 }
 
-void ConnectionLog::refused(ActivityEvent::Kind kind, const QString& why, ErrorCode code)
+void ConnectionLog::refused(ActivityEvent::Kind kind, const QString& why, ErrorCode code,
+                            std::optional<std::chrono::milliseconds> elapsed)
 {
     auto refusal = event(kind);
+    refusal.elapsed = elapsed;
     refusal.outcome = ActivityEvent::Outcome::Refused;
     refusal.error = Error{code, why};
     record(std::move(refusal));

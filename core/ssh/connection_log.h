@@ -8,6 +8,9 @@
 
 #include <QSet>
 
+#include <chrono>
+#include <optional>
+
 namespace sallyport::ssh {
 
 class ConnectionLog {
@@ -22,7 +25,8 @@ public:
 
     ActivityEvent event(ActivityEvent::Kind kind) const;
     void record(ActivityEvent event) { m_sink.record(std::move(event)); }
-    void refused(ActivityEvent::Kind kind, const QString& why, ErrorCode code);
+    void refused(ActivityEvent::Kind kind, const QString& why, ErrorCode code,
+                 std::optional<std::chrono::milliseconds> elapsed = {});
     void failed(ActivityEvent::Kind kind, const QString& why, ErrorCode code);
     // A channel or request that is not SFTP; said once for each `what`, for some clients ask with
     // every login.

@@ -384,6 +384,8 @@ void ConnectionRun::recordEnd(const Ending& ending)
     using Offence = LoginThrottle::Offence;
     if (!m_bannerNoted)
         m_log.record(m_log.event(Kind::Connected));
+    const auto elapsed =
+        std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - m_parts.acceptedAt);
     switch (ending.reason) {
     case Ending::Reason::Goodbye:
     case Ending::Reason::Lost:
@@ -403,7 +405,7 @@ void ConnectionRun::recordEnd(const Ending& ending)
         offend(Offence::NoLogin);
         break;
     case Ending::Reason::Limit:
-        m_log.refused(Kind::Limit, ending.message, ErrorCode::TooMany);
+        m_log.refused(Kind::Limit, ending.message, ErrorCode::TooMany, elapsed);
         break;
     case Ending::Reason::Fault:
         m_log.failed(Kind::Fault, ending.message, ErrorCode::Failure);
@@ -411,8 +413,7 @@ void ConnectionRun::recordEnd(const Ending& ending)
     }
     auto event = m_log.event(Kind::Disconnected);
     event.bytes = qint64(m_parts.live->received + m_parts.live->sent);
-    event.elapsed =
-        std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - m_parts.acceptedAt);
+    event.elapsed = elapsed;
     event.outcome = Outcome::Ok;
     if (ending.reason == Ending::Reason::Stopped)
         event.message = ending.message;
