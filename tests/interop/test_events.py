@@ -17,6 +17,12 @@ from support import InteropCase, main, make_file, row
 # The fields of protocol.md's table; nothing else may appear.
 FIELDS = {"time", "kind", "connection", "id", "peer", "user", "share", "path", "pathBytes", "target", "targetBytes",
           "bytes", "elapsed", "result", "message", "client"}
+# Those that differ each time, and the kinds they come with. Nothing else may have them, these must.
+ANEW = {"connected": {"peer"}, "turnedAway": {"peer"}, "loggedIn": {"peer"}, "loginRefused": {"peer"},
+        "disconnected": {"peer", "elapsed"}, "download": {"peer", "id", "elapsed"}, "upload": {"peer", "id", "elapsed"},
+        "madeDirectory": {"peer", "elapsed"}, "removed": {"peer"}, "renamed": {"peer"}, "linked": {"peer"},
+        "changedAttributes": {"peer"}, "escape": {"peer"}, "denied": {"peer"}, "protocol": {"peer"},
+        "limit": {"peer", "elapsed"}, "blocked": {"peer", "elapsed"}, "stopped": {"elapsed"}}
 
 
 class Events(InteropCase):
@@ -120,16 +126,21 @@ class Events(InteropCase):
     def check_form(self):
         """What holds for every line."""
         self.assertEqual(len(self.server.lines), len(self.server.events), "each line is one JSON object")
-        ids = {}
+        ids, peers = {}, {}
         for event in self.server.events:
             self.assertLessEqual(set(event), FIELDS)
+            self.assertEqual(set(event) & {"time", "peer", "id", "elapsed"}, ANEW.get(event["kind"], set()) | {"time"}, event)
+            for name in {"connection", "id", "bytes", "elapsed"} & set(event):
+                self.assertGreaterEqual(event[name], 0)
             self.assertRegex(event["time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
             datetime.datetime.fromisoformat(event["time"].replace("Z", "+00:00"))
             self.assertNotIn("", [value for value in event.values() if isinstance(value, str)])
             if "connection" in event:
-                self.assertRegex(event["peer"], r"^127\.0\.0\.1:\d+$")
+                self.assertRegex(event["peer"], r"^127\.0\.0\.[12]:\d+$")
+                self.assertEqual(event["peer"], peers.setdefault(event["connection"], event["peer"]))
             if event["kind"] in ("download", "upload"):
                 ids.setdefault(event["id"], []).append(event["result"])
+        self.assertEqual(len(set(peers.values())), len(peers))
         for results in ids.values():
             self.assertEqual(results[0], "started")
             self.assertIn(results[-1], ("ok", "failed", "refused", "cut short"))
@@ -155,12 +166,23 @@ class Events(InteropCase):
         self.serve(arguments=["--allow-from", "127.0.0.2/32"])
         with socket.create_connection(("127.0.0.1", self.server.port), timeout=60) as peer:
             self.assertEqual(peer.recv(100), b"")
-        event = self.server.wait_for(kind="turnedAway")
-        self.assertEqual(event["result"], "refused")
-        self.assertRegex(event["peer"], r"^127\.0\.0\.1:\d+$")
-        self.assertGreater(len(event["message"]), 10)
+        self.server.wait_for(kind="turnedAway")
         self.sftp("ls", options=("-o", "BindAddress=127.0.0.2"))
-        self.assertEqual(len(self.server.select(kind="loggedIn")), 1)
+        self.server.wait_for(kind="disconnected")
+        self.server.stop()
+        banner, login = (self.server.select(kind=kind)[0] for kind in ("connected", "loggedIn"))
+        self.assertRegex(banner["client"], r"^SSH-2\.0-OpenSSH_\S+")
+        self.assertRegex(login["message"], r"^publickey SHA256:[A-Za-z0-9+/]{43}$")
+        here = {"connection": 1, "user": "tester", "result": "ok"}
+        self.assertEqual(self.told(), [
+            {"kind": "listening", "message": f"listening on 127.0.0.1 port {self.server.port}"},
+            {"kind": "turnedAway", "result": "refused", "message": "Only this network may connect"},
+            {"kind": "connected", "connection": 1, "client": banner["client"]},
+            {"kind": "loggedIn", **here, "message": login["message"]},
+            {"kind": "disconnected", **here, "bytes": 0},
+            {"kind": "stopped", "result": "ok"}])
+        self.assertRegex(self.server.select(kind="turnedAway")[0]["peer"], r"^127\.0\.0\.1:\d+$")
+        self.check_form()
 
     @row("event.blocked", "event.turnedAway", "event.loginRefused")
     def test_ten_quick_failures_block_an_address(self):
@@ -176,7 +198,8 @@ class Events(InteropCase):
             # Either the try was refused, or there was none any more.
             self.server.wait_for(kind="loginRefused", count=min(failures, 10))
         blocked = self.server.wait_for(kind="blocked")
-        self.assertEqual(blocked["peer"], "127.0.0.1")
+        self.assertEqual((blocked["peer"], blocked["elapsed"]), ("127.0.0.1", 60_000))
+        self.assertRegex(blocked["message"], r"^1\d failed logins$")
         refused = [event["message"] for event in self.server.select(kind="loginRefused")]
         self.assertEqual(set(refused), {"wrong password"})
         with socket.create_connection(("127.0.0.1", self.server.port), timeout=60) as peer:
@@ -191,15 +214,27 @@ class Events(InteropCase):
         with socket.create_connection(("127.0.0.1", self.server.port), timeout=60) as peer:
             while peer.recv(1000):
                 pass
-        event = self.server.wait_for(kind="limit")
-        self.assertEqual(event["message"], "No login within 2 s")
+        self.server.wait_for(kind="disconnected")
         with socket.create_connection(("127.0.0.1", self.server.port), timeout=60) as peer:
             peer.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             said = b""
             while piece := peer.recv(1000):
                 said += piece
             self.assertNotIn(b"HTTP", said)
-        self.assertEqual(self.server.wait_for(kind="protocol")["result"], "failed")
+        self.server.wait_for(kind="disconnected", count=2)
+        self.server.stop()
+        silent, junk = {"message": "No login within 2 s"}, {"message": "This is not an SSH client"}
+        self.assertEqual(self.told(), [
+            {"kind": "listening", "message": f"listening on 127.0.0.1 port {self.server.port}"},
+            {"kind": "connected", "connection": 1},
+            {"kind": "limit", "connection": 1, "result": "refused", **silent},
+            {"kind": "disconnected", "connection": 1, "bytes": 0, "result": "failed", **silent},
+            {"kind": "connected", "connection": 2, "client": "GET / HTTP/1.1"},
+            {"kind": "protocol", "connection": 2, "result": "failed", **junk},
+            {"kind": "disconnected", "connection": 2, "bytes": 0, "result": "failed", **junk},
+            {"kind": "stopped", "result": "ok"}])
+        self.assertGreaterEqual(self.server.select(kind="limit")[0]["elapsed"], 2000)
+        self.check_form()
 
     @row("event.shareLost", "event.shareBack")
     def test_a_folder_goes_and_comes_back(self):
@@ -213,6 +248,10 @@ class Events(InteropCase):
         os.rename(self.folder / "away", self.share)
         self.assertEqual(self.server.wait_for(kind="shareBack")["share"], "Stick")
         self.assertEqual(self.connect().open_sftp().listdir("/Stick"), ["file"])
+        self.assertEqual([line for line in self.told() if "connection" not in line], [
+            {"kind": "listening", "message": f"listening on 127.0.0.1 port {self.server.port}"},
+            {"kind": "shareLost", "share": "Stick", "message": "The folder of Stick is not there"},
+            {"kind": "shareBack", "share": "Stick"}])
 
     @row("event.listening")
     def test_one_line_for_each_socket(self):
@@ -228,8 +267,14 @@ class Events(InteropCase):
 class Secrets(InteropCase):
     @row("event.password")
     def test_a_generated_password_is_in_no_file_and_no_log(self):
-        log = self.folder / "log"
-        self.serve(login=False, access="full", arguments=["--log-file", log, "-v"])
+        passwords = set()
+        for form in ("text", "json", "openssh"):
+            passwords.add(self.visit_and_look(form))
+        self.assertEqual(len(passwords), 3)  # the next one is another one
+
+    def visit_and_look(self, form):
+        log = self.folder / f"{form} log"
+        self.serve(login=False, access="full", arguments=["--log-file", log, "--log-format", form, "-v"])
         event = self.server.wait_for(kind="password")
         password = event["message"]
         self.assertEqual(event["user"], "guest")
@@ -239,11 +284,11 @@ class Secrets(InteropCase):
         client = paramiko.SSHClient()
         client.load_host_keys(str(self.known_hosts))
         client.connect("127.0.0.1", self.server.port, "guest", password=password, look_for_keys=False, allow_agent=False)
-        client.open_sftp().mkdir("/made")
+        client.open_sftp().mkdir(f"/made {form}")
         client.close()
         self.server.wait_for(kind="disconnected")
         self.server.stop()
-        self.assertTrue(log.exists())
+        self.assertIn("guest", log.read_text())
         self.assertNotIn(password, self.server.errors())
         self.assertEqual(sum(password.encode() in line for line in self.server.lines), 1)
         looked = 0
@@ -254,9 +299,7 @@ class Secrets(InteropCase):
                     looked += 1
                     self.assertNotIn(password.encode(), path.read_bytes(), path)
         self.assertGreater(looked, 3)
-        # The next one is another one.
-        self.serve(login=False)
-        self.assertNotEqual(self.server.wait_for(kind="password")["message"], password)
+        return password
 
     def test_without_a_terminal_and_without_json_it_says_so(self):
         done = self.command("env", os.environ["SALLYPORT_CLI"], "serve", self.share, "--profile", self.profile, "--addr",
