@@ -35,6 +35,18 @@ class Scp(InteropCase):
         self.scp("-rp", "sally:tree", "back")
         self.same_tree(self.share / "tree", self.local / "back")
 
+    def test_odd_names_and_globs(self):
+        local, share = os.fsencode(self.local), os.fsencode(self.share)
+        names = [b"new\nline", b'double " quote', b"single ' quote", "Grüße".encode(), b"not utf-8 \xff\xfe", b"two  spaces"]
+        for number, name in enumerate(names):
+            make_file(os.path.join(local, name), 100 + number, mode=0o640, mtime=1_000_000_000 + number)
+            self.scp("-p", b"./" + name, b"sally:/up " + name)
+            self.same_file(os.path.join(local, name), os.path.join(share, b"up " + name))
+        (self.local / "back").mkdir()
+        self.scp("-p", "sally:/up *", "back")
+        self.same_tree(self.share, self.local / "back")
+        self.assertEqual(len(os.listdir(self.local / "back")), len(names))
+
     @row("ext.expand-path")
     def test_a_tilde_is_the_top(self):
         make_file(self.share / "file", 100)

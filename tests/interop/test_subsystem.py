@@ -98,6 +98,16 @@ class UnderSshd(InteropCase):
         self.same_file(there, self.local / "down")
         self.command("scp", "-F", self.config, "-p", "sally:down", "again")
         self.same_file(there, self.local / "again")
+        tree = self.local / "tree"
+        (tree / "a/b").mkdir(parents=True, mode=0o755)
+        for number in range(130):
+            make_file(os.path.join(os.fsencode(tree / "a/b"), b"\xff %d" % number), number * 100, mtime=1_000_000_000 + number)
+        for folder in (tree / "a/b", tree / "a"):
+            os.chmod(folder, 0o750)
+            os.utime(folder, (1_050_000_000,) * 2)
+        self.sftp("put -rp tree", "get -rp tree back")
+        self.same_tree(tree, self.share / "tree", folder_times=True)
+        self.same_tree(tree, self.local / "back", folder_times=True)
         self.sftp("get /etc/passwd stolen", check=1)
         self.assertFalse((self.local / "stolen").exists())
 
