@@ -1,6 +1,8 @@
 #include "app/console.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 #include <QStringDecoder>
 
@@ -80,6 +82,18 @@ Result<QByteArray> askTerminal()
     return first;
 }
 
+// Why a file could not be opened, in words of ours: the system's are for programmers.
+QString reason(const QString& name)
+{
+    const QFileInfo file(name);
+    if (file.isDir())
+        return QStringLiteral("it is a folder");
+    if (file.exists())
+        return QStringLiteral("its rights do not allow it");
+    return file.dir().exists() ? QStringLiteral("there is no such file")
+                               : QStringLiteral("there is no folder %1").arg(file.path());
+}
+
 Result<QByteArray> readFirstLine(const QString& file)
 {
     auto content = readInput(file, maxPassword + 2);
@@ -139,7 +153,7 @@ Result<QByteArray> readInput(const QString& name, qsizetype atMost)
     if (!open)
         return Error{file.error() == QFile::PermissionsError ? ErrorCode::PermissionDenied
                                                              : ErrorCode::NotFound,
-                     QStringLiteral("%1 cannot be read: %2").arg(name, file.errorString())};
+                     QStringLiteral("%1 cannot be read: %2").arg(name, reason(name))};
     QByteArray content;
     while (content.size() <= atMost) {
         const QByteArray piece = file.read(atMost + 1 - content.size());
@@ -162,11 +176,18 @@ Result<void> writeOutput(const QString& name, const QByteArray& content)
         return {};
     }
     QSaveFile file(name);
-    if (!file.open(QIODevice::WriteOnly)
-        || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        || file.write(content) != content.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly))
         return Error{ErrorCode::Failure,
-                     QStringLiteral("%1 cannot be written: %2").arg(name, file.errorString())};
+                     QStringLiteral("%1 cannot be written: %2")
+                         .arg(name,
+                              QFileInfo(name).dir().exists() && !QFileInfo::exists(name)
+                                  ? QStringLiteral("the rights of its folder do not allow it")
+                                  : reason(name))};
+    if (!file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+        || file.write(content) != content.size() || !file.commit())
+        return Error{
+            ErrorCode::NoSpace,
+            QStringLiteral("%1 cannot be written: no space may be left on its disk").arg(name)};
     return {};
 }
 

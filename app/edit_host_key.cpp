@@ -68,7 +68,7 @@ Result<void> import(const QString& path, const QDir& keys)
 {
     const auto key = HostKey::load(path);
     if (!key)
-        return key.error();
+        return Error{key.error().code, QStringLiteral("%1: %2").arg(path, key.error().message)};
     const QString type = (*key)->typeName();
     const QString name = type == u"ssh-ed25519" ? ed25519Name
         : type == u"ssh-rsa"                    ? rsaName

@@ -9,6 +9,7 @@
 #include "app/stop_signals.h"
 #include "core/activity_format.h"
 #include "core/auth/password_verifier.h"
+#include "core/host_key.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -290,6 +291,12 @@ int runServe(const ServeOptions& options)
     if (!profile) {
         complain(profile.error().message);
         return RunTimeError;
+    }
+    for (const QString& file : options.hostKeys) {
+        if (const auto key = HostKey::load(file); !key) {
+            complain(QStringLiteral("--host-key %1: %2").arg(file, key.error().message));
+            return Usage;
+        }
     }
     Backend backend(*profile, options.hostKeys,
                     servesProfile ? Remember::Profile : Remember::Nothing);

@@ -186,14 +186,20 @@ private slots:
         row("no password for anybody, by --set",
             list({"--no-auth", "--set", "network.allowFrom=any", "SHARE"}), 2, "--allow-from any");
         row("a password file that is not there",
-            list({"--password-file", "/nowhere/at/all", "SHARE"}), 2, "/nowhere/at/all");
+            list({"--password-file", "/nowhere/at/all", "SHARE"}), 2,
+            "/nowhere/at/all cannot be read: there is no folder /nowhere/at");
+        row("a password file that is a folder", list({"--password-file", "SHARE", "SHARE"}), 2,
+            "it is a folder");
         row("keys that are no keys", list({"--authorized-keys", "SHARE/a.txt", "SHARE"}), 2, "key");
         row("a log file that cannot be written",
             list({"--no-auth", "--log-file", "/nowhere/at/all", "SHARE"}), 2, "/nowhere/at/all");
         row("an address this computer does not have",
             list({"--no-auth", "--addr", "192.0.2.1:0", "SHARE"}), 3, "192.0.2.1");
-        row("a host key that is none", list({"--no-auth", "--host-key", "SHARE/a.txt", "SHARE"}), 1,
-            "key");
+        row("a host key that is none", list({"--no-auth", "--host-key", "SHARE/a.txt", "SHARE"}), 2,
+            "--host-key ");
+        row("a host key that is not there",
+            list({"--no-auth", "--host-key", "/nowhere/at/all", "SHARE"}), 2,
+            "--host-key /nowhere/at/all: There is no host key");
         row("an unknown setting", list({"--no-auth", "--set", "limits.loginGrase=2s", "SHARE"}), 2,
             "limits.loginGrace");
         row("two shares of one name",
