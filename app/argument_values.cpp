@@ -83,7 +83,9 @@ Result<QString> text(const QString& option, const QByteArray& value)
 {
     QStringDecoder decoder(QStringDecoder::Utf8);
     const QString decoded = decoder(value);
-    if (value.isEmpty() || decoder.hasError())
+    if (value.isEmpty())
+        return usage(QStringLiteral("%1 needs a value").arg(option));
+    if (decoder.hasError())
         return usage(QStringLiteral("%1 needs UTF-8 text").arg(option));
     return decoded;
 }

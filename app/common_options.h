@@ -7,6 +7,7 @@
 #include "app/argument_reader.h"
 #include "app/argument_values.h"
 
+#include <QFile>
 #include <QString>
 
 #include <functional>
@@ -27,10 +28,10 @@ struct Common {
         return {
             {"profile", 0, "DIR",
              [this](const QByteArray& value) -> Result<void> {
-                 auto file = argument::file(QStringLiteral("--profile"), value);
-                 if (!file)
-                     return file.error();
-                 profile = *std::move(file);
+                 auto folder = argument::folder(QStringLiteral("--profile"), value);
+                 if (!folder)
+                     return folder.error();
+                 profile = QFile::decodeName(*folder);
                  return {};
              }},
             {"verbose", 'v', nullptr, set(verbose)},

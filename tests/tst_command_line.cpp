@@ -297,6 +297,8 @@ private slots:
             "--no-auth needs a FOLDER or --share: what the profile holds is changed with shares, "
             "users and settings");
         row("serve --symlinks follow /a", "--symlinks is inside, hide or never, not \"follow\"");
+        row("serve --hide= /a", "--hide needs a value");
+        row("serve --profile= /a", "--profile needs a folder");
         row("serve --hide a/b /a", "--hide takes globs of names, without \"/\"");
         row("serve --max-connections 0",
             "--max-connections must be a number from 1 to 4096, not \"0\"");
