@@ -127,6 +127,14 @@ void complain(const QString& sentence)
     std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
 }
 
+QString aboutSettings(const QString& sentence, const QString& file)
+{
+    const QString before = file + QStringLiteral(".1");
+    return QFileInfo::exists(before)
+        ? QStringLiteral("%1; the file is %2, the one before it %3").arg(sentence, file, before)
+        : QStringLiteral("%1; the file is %2").arg(sentence, file);
+}
+
 int exitCode(const Error& error)
 {
     switch (error.code) {

@@ -15,6 +15,9 @@ void print(const QByteArray& text);     // on stdout, as it is
 void print(const QString& line);        // with a line end
 void complain(const QString& sentence); // on stderr: "sallyport-cli: <sentence>"
 
+// The sentence, and where the settings it is about are, with those from before the last change.
+QString aboutSettings(const QString& sentence, const QString& file);
+
 // The exit code for an error: 2 for a mistake in the arguments, 4 for settings that cannot be read,
 // else 1.
 int exitCode(const Error& error);

@@ -2,17 +2,17 @@
 
 #include "app/console.h"
 
+#include <algorithm>
+#include <array>
+
 namespace sallyport {
 
 namespace {
 
-Result<void> run(const EditOptions& options)
+Result<void> run(const EditOptions& options, const Profile& profile)
 {
     using Verb = EditOptions::Verb;
-    const auto profile = Profile::open(options.profile);
-    if (!profile)
-        return profile.error();
-    const SettingsFile file(profile->settingsFile);
+    const SettingsFile file(profile.settingsFile);
     switch (options.verb) {
     case Verb::SharesAdd:
     case Verb::SharesRemove:
@@ -27,7 +27,7 @@ Result<void> run(const EditOptions& options)
     case Verb::HostKeyShow:
     case Verb::HostKeyImport:
     case Verb::HostKeyRegenerate:
-        return editHostKeys(options, *profile);
+        return editHostKeys(options, profile);
     case Verb::SettingsGet:
     case Verb::SettingsSet:
     case Verb::SettingsCheck:
@@ -42,8 +42,21 @@ Result<void> run(const EditOptions& options)
 
 int runEdit(const EditOptions& options)
 {
-    const auto done = run(options);
-    return done ? 0 : fail(done.error());
+    const auto profile = Profile::open(options.profile);
+    if (!profile)
+        return fail(profile.error());
+    const auto done = run(options, *profile);
+    if (done)
+        return 0;
+    using Verb = EditOptions::Verb;
+    // These read other files, and name them.
+    constexpr std::array others{Verb::SettingsImport, Verb::HostKeyShow, Verb::HostKeyImport,
+                                Verb::HostKeyRegenerate};
+    Error error = done.error();
+    if (error.code == ErrorCode::Damaged
+        && std::find(others.begin(), others.end(), options.verb) == others.end())
+        error.message = aboutSettings(error.message, profile->settingsFile);
+    return fail(error);
 }
 
 } // namespace sallyport

@@ -47,7 +47,8 @@ Result<void> importFrom(const EditOptions& options, const SettingsFile& file)
         return text.error();
     const auto settings = settingsFromJson(*text);
     if (!settings)
-        return settings.error();
+        return Error{settings.error().code,
+                     QStringLiteral("%1: %2").arg(options.file, settings.error().message)};
     if (const auto replaced = file.replace(*settings); !replaced)
         return replaced.error();
     return {};

@@ -21,7 +21,8 @@ QString howToConnect(const QList<QUrl>& links, const QStringList& fingerprints,
                           "  connect      sftp -P %3 %4\n"
                           "  and be sure that it is this computer:\n"
                           "    echo '[%5]:%3 %6' > sallyport-host\n"
-                          "    sftp -P %3 -o UserKnownHostsFile=sallyport-host %4\n"
+                          "    sftp -P %3 -o UserKnownHostsFile=sallyport-host -o "
+                          "StrictHostKeyChecking=yes %4\n"
                           "\n")
         .arg(link.toString(), fingerprints.first(), port, target, host, knownHosts.first());
 }

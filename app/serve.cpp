@@ -183,7 +183,9 @@ private:
     {
         if (m_wasOn && m_sharing.state() != Sharing::State::Off)
             return; // said in the log
-        complain(error.message);
+        complain(error.code == ErrorCode::Busy
+                     ? error.message + QStringLiteral("; stop it, or serve another --profile")
+                     : error.message);
         m_exitCode = exitCodeFor(error);
         finish();
     }
@@ -301,7 +303,7 @@ int runServe(const ServeOptions& options)
     Backend backend(*profile, options.hostKeys,
                     servesProfile ? Remember::Profile : Remember::Nothing);
     if (const Result<void> loaded = load(backend.settings()); !loaded) {
-        complain(loaded.error().message);
+        complain(aboutSettings(loaded.error().message, profile->settingsFile));
         return SettingsInvalid;
     }
     Result<ServePlan> plan = ServePlan::make(options, backend.settings().current());

@@ -162,6 +162,11 @@ Result<ServePlan> ServePlan::make(const ServeOptions& options, const Settings& p
     plan.servesProfile = options.folders.isEmpty() && options.shares.isEmpty();
     if (plan.servesProfile) {
         plan.override = [options](Settings& settings) { applyOptions(options, settings); };
+        if (profile.shares.isEmpty())
+            plan.remarks += QStringLiteral("Nothing is shared yet: name a FOLDER, or add shares "
+                                           "and users to the profile");
+        else if (profile.accounts.isEmpty())
+            plan.remarks += QStringLiteral("Nobody may log in yet: add users to the profile");
         return plan;
     }
 

@@ -273,6 +273,7 @@ private slots:
     {
         const House house;
         house.addPhotos();
+        QCOMPARE(house.run("settings set network.port 2023").code, 0);
         QCOMPARE(
             house.run({QStringLiteral("settings"), QStringLiteral("export"), house.path("copy")})
                 .code,
@@ -290,6 +291,10 @@ private slots:
             QCOMPARE(answer.code, 4);
             QVERIFY2(answer.err.startsWith(QStringLiteral("The settings file is not JSON: line ")),
                      line);
+            // Where it is, and what was before it.
+            QVERIFY2(answer.err.endsWith(QStringLiteral("; the file is %1, the one before it %1.1")
+                                             .arg(house.path("profile/settings.json"))),
+                     qPrintable(answer.err));
             QCOMPARE(house.read("profile/settings.json"), cut);
         }
         const Answer imported =
@@ -301,6 +306,11 @@ private slots:
             1);
         const Answer nonsense = house.run("settings import -", "{");
         QCOMPARE(nonsense.code, 4);
+        house.write("nonsense", "{");
+        const Answer named = house.run(
+            {QStringLiteral("settings"), QStringLiteral("import"), house.path("nonsense")});
+        QVERIFY2(named.err.startsWith(house.path("nonsense") + QStringLiteral(": ")),
+                 qPrintable(named.err));
         QCOMPARE(house.settings().shares.size(), 1);
     }
 
@@ -319,6 +329,12 @@ private slots:
                          from.path("profile/keys/ssh_host_ed25519_key")})
                      .code,
                  0);
+        const Answer noKey = to.run("host-key import /nowhere/at/all");
+        QCOMPARE(noKey.code, 1);
+        QCOMPARE(noKey.err, QStringLiteral("/nowhere/at/all: There is no host key"));
+        const Answer noFile = to.run("settings import /nowhere/at/all");
+        QCOMPARE(noFile.err,
+                 QStringLiteral("/nowhere/at/all cannot be read: there is no folder /nowhere/at"));
         QCOMPARE(to.run("host-key show").out.section(u'\n', 0, 0), keys.out.section(u'\n', 0, 0));
     }
 

@@ -238,6 +238,7 @@ private slots:
         cli.start(serve({}));
         QCOMPARE(cli.exitCode(), 4);
         QCOMPARE(cli.complaints().count('\n'), 1);
+        QVERIFY(cli.complaints().contains(path("profile/settings.json").toUtf8()));
         QCOMPARE(content(path("profile/settings.json")), QByteArray("{\"version\": 1, \"sha"));
     }
 
@@ -250,6 +251,8 @@ private slots:
         second.start(serve({json()}));
         QCOMPARE(second.exitCode(), 1);
         QVERIFY(second.complaints().contains(QByteArray::number(first.process().processId())));
+        QVERIFY(second.complaints().contains("; stop it, or serve another --profile\n"));
+        QVERIFY(second.complaints().contains("Nothing is shared yet: "));
         Cli folder;
         folder.start(serveShare({json()}));
         QVERIFY(folder.port() != 0);
