@@ -437,6 +437,25 @@ private slots:
         QVERIFY(server.event(Kind::Disconnected).outcome == Outcome::Failed);
     }
 
+    void whoWaitsForALongJobIsNotIdle()
+    {
+        ROW("event.limit", "ext.long-jobs");
+        TestServer server;
+        server.files = MemoryFileSystem{{"/a.bin", QByteArray(32 * 1024 * 1024, 'x')}};
+        server.config.limits.idleTimeout = 1s;
+        SshClient client;
+        QVERIFY(client.logIn(server.start()));
+        SshChannel* sftp = client.openSftp();
+        QVERIFY(sftp);
+        QByteArray requests; // more than can be hashed within the second
+        for (quint32 id = 0; id < 24; ++id)
+            requests += Packet::checkFile(id, "check-file-name", "/a.bin", "sha256");
+        QVERIFY(sftp->send(requests));
+        QCOMPARE(sftp->receive(24).size(), qsizetype(24));
+        QVERIFY(client.isClosed()); // now it is
+        QCOMPARE(server.event(Kind::Limit).error->message, QStringLiteral("Nothing came for 1 s"));
+    }
+
     void theOwnerCanDisconnectOne()
     {
         TestServer server;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <poll.h>
 #include <pthread.h>
 
@@ -212,7 +213,7 @@ int ConnectionRun::waitFor(bool moved)
             before(m_lastPacket + releaseAfter - now);
         }
     }
-    return wait ? int(wait->count()) : -1;
+    return wait ? int(std::min<qint64>(wait->count(), std::numeric_limits<int>::max())) : -1;
 }
 
 std::optional<Ending> ConnectionRun::checkLogin(Time now)
@@ -237,7 +238,8 @@ std::optional<Ending> ConnectionRun::checkLogin(Time now)
 
 std::optional<Ending> ConnectionRun::checkLimits(Time now)
 {
-    if (m_packetCounter.in_packets != m_packetsSeen) {
+    // Who waits for a long job to be done is not idle.
+    if (m_packetCounter.in_packets != m_packetsSeen || m_pump->hasWork()) {
         m_packetsSeen = m_packetCounter.in_packets;
         m_lastPacket = now;
         m_released = false;
