@@ -210,7 +210,9 @@ private slots:
         }
         QVERIFY(!client.openSftp());
         QVERIFY(server.event(Kind::Limit).error->message.contains(u"10 channels"));
-        QCOMPARE(server.fileSystemsMade.load(), 1); // all share the login's
+        QVERIFY(!client.openSftp());
+        QCOMPARE(server.sink.events(Kind::Limit).size(), qsizetype(1)); // said once
+        QCOMPARE(server.fileSystemsMade.load(), 1);                     // all share the login's
         // All ask before any is read.
         for (int i = 0; i < 10; ++i) {
             QByteArray requests;

@@ -30,10 +30,11 @@ ssh_channel Pump::openChannel() noexcept
         const auto open = std::count_if(m_channels.begin(), m_channels.end(),
                                         [](const Channel& channel) { return !channel.isOver(); });
         if (open >= m_parts.config.limits.maxChannels) {
-            m_parts.log.refused(
-                ActivityEvent::Kind::Limit,
-                QStringLiteral("More than %1 channels").arg(m_parts.config.limits.maxChannels),
-                ErrorCode::TooMany);
+            if (!std::exchange(m_fullTold, true))
+                m_parts.log.refused(
+                    ActivityEvent::Kind::Limit,
+                    QStringLiteral("More than %1 channels").arg(m_parts.config.limits.maxChannels),
+                    ErrorCode::TooMany);
             return nullptr;
         }
         const ssh_channel handle = ssh_channel_new(m_session);

@@ -58,6 +58,7 @@ private:
     std::list<Channel> m_channels;
     quint64 m_received = 0, m_sent = 0; // of channels that are gone
     std::optional<Ending> m_ending;
+    bool m_fullTold = false; // that there are as many channels as there may be
 };
 
 } // namespace sallyport::ssh
