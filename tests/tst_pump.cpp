@@ -12,6 +12,7 @@
 
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace sallyport;
@@ -109,6 +110,7 @@ public:
             && client.password("anna", "secret") == SSH_AUTH_SUCCESS;
     }
     ssh::Connection& connection() { return *m_connection; }
+    ssh::ServerShared& shared() { return m_shared; }
 
 private:
     ssh::ServerShared m_shared;
@@ -297,6 +299,38 @@ private slots:
         QCOMPARE(limit.error->message, QStringLiteral("The client took nothing for 2 s"));
         // Window and socket of the client, and what one channel may have unsent: far from 64 MiB.
         QVERIFY2(live->sent.load() < 12 * 1024 * 1024, qPrintable(QString::number(live->sent)));
+    }
+
+    void aRateLimitThatOthersUseUpIsNoExcuse()
+    {
+        ROW("trap.back-pressure", "event.limit");
+        TestServer server;
+        server.files = MemoryFileSystem{{"/a.bin", QByteArray(16 * 1024 * 1024, 'x')}};
+        Direct direct(server);
+        direct.parts.noProgress = 2s;
+        SshClient client;
+        QVERIFY(direct.logIn(client));
+        SshChannel* sftp = client.openSftp();
+        const QByteArray handle = sftp->ask(Packet::open(1, "/a.bin", fxf::read)).handle;
+        QByteArray requests;
+        for (quint32 i = 0; i < 512; ++i)
+            requests += Packet::read(i, handle, i * piece, piece);
+        QVERIFY(sftp->send(requests));
+        const auto& live = direct.connection().live();
+        QTRY_VERIFY(live->sent.load() > 1'000'000); // about the window of libssh's clients
+        direct.shared().toClients.setRate(64 * 1024);
+        std::atomic<bool> done{false};
+        std::thread other([&] {
+            while (!done) {
+                direct.shared().toClients.take(1024 * 1024);
+                std::this_thread::sleep_for(1ms);
+            }
+        });
+        const auto limit = server.event(Kind::Limit);
+        done = true;
+        other.join();
+        QVERIFY(limit.error);
+        QCOMPARE(limit.error->message, QStringLiteral("The client took nothing for 2 s"));
     }
 
     void theEndOfInputIsAnsweredWithAllThatIsOwed()

@@ -122,6 +122,7 @@ std::size_t Channel::take(std::span<const std::byte> bytes)
         return 0;
     }
     const std::size_t allowed = m_parts.shared.toServer.take(bytes.size());
+    m_receiveHeld = allowed == 0;
     const std::size_t taken = allowed > 0 ? m_session->receive(bytes.first(allowed)) : 0;
     m_parts.shared.toServer.giveBack(allowed - taken);
     m_left = taken < bytes.size();
@@ -146,6 +147,7 @@ bool Channel::run()
 
 bool Channel::fetch()
 {
+    m_receiveHeld = false;
     if (!m_left || !m_session || m_exitStatus != 0 || !m_parts.mayRun()
         || m_session->outputSize() >= batch)
         return false;
@@ -167,6 +169,7 @@ bool Channel::fetch()
         return false;
     }
     const std::size_t allowed = m_parts.shared.toServer.take(m_fetched.size());
+    m_receiveHeld = allowed == 0;
     const std::size_t taken =
         allowed > 0 ? m_session->receive(m_fetched.bytes().first(allowed)) : 0;
     m_parts.shared.toServer.giveBack(allowed - taken);
@@ -181,6 +184,7 @@ std::size_t Channel::unsent() const
 
 bool Channel::write(bool inputIsDry)
 {
+    m_sendHeld = false;
     if (m_writingNow || m_remoteClosed || m_end != End::Open || unsent() == 0)
         return false;
     if (m_writing.isEmpty()) {
@@ -193,6 +197,7 @@ bool Channel::write(bool inputIsDry)
     const std::size_t window =
         std::min<std::size_t>(m_writing.size(), ssh_channel_window_size(m_handle));
     const std::size_t allowed = window > 0 ? m_parts.shared.toClients.take(window) : 0;
+    m_sendHeld = window > 0 && allowed == 0;
     if (allowed == 0)
         return false;
     m_writingNow = true;

@@ -49,6 +49,8 @@ public:
     bool isTransferring() const { return m_session && m_session->isTransferring(); }
     std::size_t unsent() const; // bytes of replies
     bool waitsForBytes() const { return m_left; }
+    bool waitsToReceive() const { return m_left && m_receiveHeld; } // for the rate limit
+    bool waitsToSend() const { return m_sendHeld && unsent() > 0; } // the same
     bool violatesWindow() const;                           // sent more than twice what we allowed
     bool sentErrorStream() const { return m_errorStream; } // which SFTP does not have
     void releaseIdleMemory();
@@ -68,8 +70,9 @@ private:
     std::unique_ptr<sftp::Session>
         m_session; // null before `subsystem sftp`, and once it has failed
     sftp::Buffer m_writing;
-    sftp::Buffer m_fetched; // fetched and not yet taken
-    bool m_left = false;    // receive() took less than there is
+    sftp::Buffer m_fetched;                         // fetched and not yet taken
+    bool m_left = false;                            // receive() took less than there is
+    bool m_receiveHeld = false, m_sendHeld = false; // the rate limit gave nothing
     bool m_writingNow = false;
     bool m_eof = false; // the client sends nothing more
     bool m_remoteClosed = false;

@@ -138,14 +138,15 @@ bool Pump::isTransferring() const
 std::optional<std::chrono::milliseconds> Pump::nextBytes() const
 {
     std::optional<std::chrono::milliseconds> next;
+    // There may be some by now, and nothing else brings the channel to take it: 1 ms at least.
     const auto consider = [&next](std::chrono::milliseconds wait) {
-        if (wait.count() > 0 && (!next || wait < *next))
-            next = wait;
+        wait = std::max(wait, std::chrono::milliseconds(1));
+        next = next ? std::min(*next, wait) : wait;
     };
     for (const Channel& channel : m_channels) {
-        if (channel.waitsForBytes())
+        if (channel.waitsToReceive())
             consider(m_parts.shared.toServer.wait());
-        if (channel.unsent() > 0)
+        if (channel.waitsToSend())
             consider(m_parts.shared.toClients.wait());
     }
     return next;
