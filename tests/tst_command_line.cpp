@@ -1,4 +1,5 @@
 #include "app/command_line.h"
+#include "app/how_to_connect.h"
 
 #include <QDir>
 #include <QTest>
@@ -86,6 +87,20 @@ private slots:
         QCOMPARE(options.profile, u"/p"_qs);
         QVERIFY(serve("/a --no-auth").noAuth);
         QCOMPARE(serve("/a --read-only").access, std::optional(Access::View));
+    }
+
+    void linesToPasteHoldAnyUserName()
+    {
+        const auto lines = [](const QString& user) {
+            return howToConnect({QUrl(u"sftp://127.0.0.1:2022"_qs)}, {u"SHA256:x"_qs},
+                                {u"ssh-ed25519 AAAA"_qs}, user);
+        };
+        QVERIFY(lines(u"anna"_qs).contains(u"sftp -P 2022 anna@127.0.0.1\n"));
+        const QString odd = lines(u"Anna O'B"_qs);
+        QVERIFY2(odd.contains(u"sftp -P 2022 'Anna O'\\''B'@127.0.0.1\n"), qPrintable(odd));
+        QVERIFY2(odd.contains(u"sftp://Anna%20O'B@127.0.0.1:2022\n"), qPrintable(odd));
+        // A key other than the printed one is refused without a question.
+        QVERIFY(odd.contains(u"-o StrictHostKeyChecking=yes"));
     }
 
     void valuesMayStandBehindAnEqualsSign()
