@@ -90,6 +90,17 @@ Result<QString> text(const QString& option, const QByteArray& value)
     return decoded;
 }
 
+Result<QString> userName(const QString& option, const QByteArray& value)
+{
+    auto name = text(option, value);
+    if (name && !isUserName(*name))
+        return usage(
+            QStringLiteral("%1: a user name has 1 to 64 characters, no \"/\" and no \":\", "
+                           "unlike \"%2\"")
+                .arg(option, shownArgument(value)));
+    return name;
+}
+
 Result<Access> access(const QString& option, const QByteArray& value)
 {
     if (const auto word = accessFromWord(value))

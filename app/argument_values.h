@@ -16,8 +16,9 @@ namespace sallyport::argument {
 
 // Absolute, without "." and ".." and doubled slashes; the bytes of the names stay as they are.
 Result<QByteArray> folder(const QString& option, const QByteArray& value);
-Result<QString> file(const QString& option, const QByteArray& value); // "-" stays "-"
-Result<QString> text(const QString& option, const QByteArray& value); // UTF-8, not empty
+Result<QString> file(const QString& option, const QByteArray& value);     // "-" stays "-"
+Result<QString> userName(const QString& option, const QByteArray& value); // as the settings take it
+Result<QString> text(const QString& option, const QByteArray& value);     // UTF-8, not empty
 Result<Access> access(const QString& option, const QByteArray& value);
 Result<ShareArgument> share(const QByteArray& value); // NAME=FOLDER[:access]
 Result<std::pair<QByteArray, std::optional<Access>>> grant(const QByteArray& value); // SHARE=access

@@ -160,7 +160,7 @@ Result<Command> parseServe(const Arguments& arguments, Common common)
                  [&](const QByteArray& value) { return argument::address(value, options.address); },
                  Times::Many},
                 into("allow-from", "lan|any|CIDR,...", allowFrom, bytes),
-                into("user", "NAME", options.userName, argument::text),
+                into("user", "NAME", options.userName, argument::userName),
                 into("password-file", "FILE", options.passwordFile, argument::file),
                 into("authorized-keys", "FILE", options.authorizedKeys, argument::file),
                 {"no-auth", 0, nullptr, Common::set(options.noAuth)},

@@ -80,15 +80,6 @@ Result<const Form*> findForm(const QByteArray& noun, const QByteArray& verb)
                      .arg(QString::fromLatin1(noun), asked, nearestWord(asked, verbs)));
 }
 
-// A user name as the settings take it.
-Result<QByteArray> userName(const QByteArray& value)
-{
-    const auto text = argument::text(QStringLiteral("users"), value);
-    if (!text)
-        return text.error();
-    return value;
-}
-
 Result<void> takeOperands(const Form& form, const Arguments& operands, EditOptions& options)
 {
     if (operands.isEmpty())
@@ -108,7 +99,7 @@ Result<void> takeOperands(const Form& form, const Arguments& operands, EditOptio
     }
     options.name = operands[0];
     if (qstrcmp(form.noun, "users") == 0) {
-        if (auto name = userName(options.name); !name)
+        if (auto name = argument::userName(QStringLiteral("users"), options.name); !name)
             return name.error();
     }
     if (form.value == Verb::SharesAdd) {

@@ -4,6 +4,7 @@
 #include "core/auth/authorized_keys.h"
 #include "core/auth/password_verifier.h"
 #include "core/settings_kinds.h"
+#include "core/settings_store.h"
 
 #include <utility>
 
@@ -271,6 +272,12 @@ const QList<Field<Account>>& accountFields()
     };
     return fields;
 }
+
+bool isUserName(const QString& name)
+{
+    return userNameShape().match(name).hasMatch();
+}
+
 QJsonValue accessToJson(Access access)
 {
     return accessWords().toJson(access);

@@ -57,7 +57,8 @@ private:
 // bounds.
 Result<QString> settingsValue(const Settings& settings, const QString& path);
 Result<void> setSettingsValue(Settings& settings, const QString& path, const QString& value);
-QStringList settingsPaths(); // of all single values: network.port, limits.loginGrace, ...
+bool isUserName(const QString& name); // what the settings take as the name of an account
+QStringList settingsPaths();          // of all single values: network.port, limits.loginGrace, ...
 
 // What no field can see alone: two shares of one name, grants to unknown shares, guests without
 // password while anybody may connect. InvalidArgument, with a sentence; save() asks too.

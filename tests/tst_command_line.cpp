@@ -312,6 +312,10 @@ private slots:
             "--no-auth needs a FOLDER or --share: what the profile holds is changed with shares, "
             "users and settings");
         row("serve --symlinks follow /a", "--symlinks is inside, hide or never, not \"follow\"");
+        row("serve --user a/b /a",
+            "--user: a user name has 1 to 64 characters, no \"/\" and no \":\", unlike \"a/b\"");
+        row("users add a:b --password-file p",
+            "users: a user name has 1 to 64 characters, no \"/\" and no \":\", unlike \"a:b\"");
         row("serve --hide= /a", "--hide needs a value");
         row("serve --profile= /a", "--profile needs a folder");
         row("serve --hide a/b /a", "--hide takes globs of names, without \"/\"");
