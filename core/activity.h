@@ -49,22 +49,23 @@ struct ActivityEvent {
     enum class Outcome { Started, Running, Ok, Refused, Failed, CutShort };
 
     // Same id, same row: a transfer keeps its id from start to end. Unique in one run of
-    // the program: connection number in the high 32 bits, a count in the low ones. 0: a row of its own.
+    // the program: connection number in the high 32 bits, a count in the low ones. 0: a row of its
+    // own.
     quint64 id = 0;
     quint64 connection = 0; // 1, 2, 3, ... since the program started; 0: none
-    QDateTime at; // UTC
-    QString peer; // "192.168.1.7:50112"
-    QString user; // empty before login
-    QString client; // the client's banner; Connected
+    QDateTime at;           // UTC
+    QString peer;           // "192.168.1.7:50112"
+    QString user;           // empty before login
+    QString client;         // the client's banner; Connected
     Kind kind = Kind::Connected;
     std::optional<Outcome> outcome;
     QByteArray share; // FileSystem::shareName()
     std::optional<VirtualPath> path;
-    QByteArray target; // Renamed: the new path; Linked: what it points at
+    QByteArray target;           // Renamed: the new path; Linked: what it points at
     std::optional<qint64> bytes; // payload bytes so far
     std::optional<std::chrono::milliseconds> elapsed;
     std::optional<Error> error; // set: refused, failed or cut short, and this is why
-    QString message; // said without an error: "mode 0644"
+    QString message;            // said without an error: "mode 0644"
 };
 
 // Where events go. Threads: record() may be called from any thread and does not block.

@@ -1,6 +1,6 @@
 // ActivityArchive keeps the activity on disk: rotated JSON lines in the state folder, and reads the
-// last of them back for a window. Nothing stops when the disk is full or the folder is gone: that is
-// said once by failed().
+// last of them back for a window. Nothing stops when the disk is full or the folder is gone: that
+// is said once by failed().
 //
 // Threads: the main thread only. The disk is touched by `writer`, a pool of one thread.
 #pragma once

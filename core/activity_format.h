@@ -18,7 +18,7 @@ QString escaped(QByteArrayView bytes);
 // The same for text from a peer (user name, banner), cut at `atMost` bytes of UTF-8.
 QString escapedText(QStringView text, qsizetype atMost = 256);
 
-QString kindName(ActivityEvent::Kind kind); // "turnedAway"
+QString kindName(ActivityEvent::Kind kind);          // "turnedAway"
 QString outcomeName(ActivityEvent::Outcome outcome); // "cut short"
 
 QJsonObject toJson(const ActivityEvent& event);

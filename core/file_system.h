@@ -45,7 +45,7 @@ struct FileAttributes {
     };
 
     std::optional<FileType> type;
-    std::optional<quint64> size; // bytes
+    std::optional<quint64> size;        // bytes
     std::optional<quint32> permissions; // POSIX bits 07777
     std::optional<Owner> owner;
     std::optional<Times> times;
@@ -75,9 +75,9 @@ struct StorageSpace {
 enum class OpenFlag {
     Read = 0x01,
     Write = 0x02,
-    Append = 0x04, // every write goes to the end; its offset is ignored
-    Create = 0x08, // make the file if it is missing
-    Truncate = 0x10, // empty a file that exists
+    Append = 0x04,    // every write goes to the end; its offset is ignored
+    Create = 0x08,    // make the file if it is missing
+    Truncate = 0x10,  // empty a file that exists
     Exclusive = 0x20, // with Create: fail with AlreadyExists if it exists
 };
 Q_DECLARE_FLAGS(OpenFlags, OpenFlag)
@@ -125,8 +125,7 @@ public:
     virtual ~FileSystem() = default;
     // `initial` applies only to a file this call creates: its permissions.
     virtual Result<std::unique_ptr<File>> open(const VirtualPath&, OpenFlags,
-                                               const FileAttributes& initial)
-        = 0;
+                                               const FileAttributes& initial) = 0;
     virtual Result<std::unique_ptr<DirectoryReader>> openDirectory(const VirtualPath&) = 0;
     virtual Result<FileAttributes> attributes(const VirtualPath&, Symlinks) = 0;
     virtual Result<void> setAttributes(const VirtualPath&, const FileAttributes&, Symlinks) = 0;

@@ -8,7 +8,8 @@
 
 namespace sallyport {
 
-template <typename T> class Guarded {
+template <typename T>
+class Guarded {
 public:
     class Locked {
     public:
@@ -38,7 +39,7 @@ public:
 
 private:
     std::mutex m_mutex;
-    T m_value {};
+    T m_value{};
 };
 
 } // namespace sallyport

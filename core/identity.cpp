@@ -10,7 +10,7 @@ namespace {
 
 QByteArray randomId()
 {
-    std::array<quint32, 4> words {};
+    std::array<quint32, 4> words{};
     QRandomGenerator::system()->fillRange(words.data(), qsizetype(words.size()));
     return QByteArray(reinterpret_cast<const char*>(words.data()), sizeof words).toHex();
 }

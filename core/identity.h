@@ -23,14 +23,20 @@ struct AccountId {
     bool operator==(const AccountId&) const = default;
 };
 
-inline size_t qHash(const ShareId& id, size_t seed = 0) { return qHash(id.value, seed); }
-inline size_t qHash(const AccountId& id, size_t seed = 0) { return qHash(id.value, seed); }
+inline size_t qHash(const ShareId& id, size_t seed = 0)
+{
+    return qHash(id.value, seed);
+}
+inline size_t qHash(const AccountId& id, size_t seed = 0)
+{
+    return qHash(id.value, seed);
+}
 
 // Who a connection acts as once logged in.
 struct Identity {
     AccountId account;
     QString userName;
-    bool guest = false; // let in without password: sees only its own connection's drop box files
+    bool guest = false;    // let in without password: sees only its own connection's drop box files
     bool readOnly = false; // a key whose command= is "internal-sftp -R": View, whatever the grant
 
     bool operator==(const Identity&) const = default;

@@ -19,8 +19,9 @@ class LocalFileSystem final : public FileSystem {
 public:
     // Which way paths are resolved. Automatic: openat2 where the kernel has it, else the walk.
     enum class Resolver { Automatic, Openat2, Walk };
-    // Beneath: nothing above the folder, absolute links refused. InRoot: the folder is "/", as after
-    // chroot, so absolute links work; for `subsystem` without --root, which serves "/" itself.
+    // Beneath: nothing above the folder, absolute links refused. InRoot: the folder is "/", as
+    // after chroot, so absolute links work; for `subsystem` without --root, which serves "/"
+    // itself.
     enum class Confinement { Beneath, InRoot };
 
     struct Options {
@@ -33,8 +34,8 @@ public:
         Confinement confinement = Confinement::Beneath;
     };
 
-    // Opens the folder, so it may block. Unavailable if the folder is missing, is not a folder, or is
-    // not the one in `known`: then the message says so. The environment variable
+    // Opens the folder, so it may block. Unavailable if the folder is missing, is not a folder, or
+    // is not the one in `known`: then the message says so. The environment variable
     // SALLYPORT_RESOLVER=walk turns Automatic into Walk.
     static Result<std::unique_ptr<LocalFileSystem>> open(const QByteArray& folder,
                                                          const Options& options,

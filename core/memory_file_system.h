@@ -1,4 +1,5 @@
-// MemoryFileSystem is a tree in memory, for tests and for programs that serve what is not on a disk.
+// MemoryFileSystem is a tree in memory, for tests and for programs that serve what is not on a
+// disk.
 //
 // Threads: each object as FileSystem says; objects made by share() may be on different threads, the
 // tree they have in common is Guarded<>.

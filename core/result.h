@@ -29,11 +29,11 @@ enum class ErrorCode {
     NotSupported,
     Cancelled,
     Busy,
-    TooMany, // a limit was met: handles, connections
-    Unavailable, // the share's disk is not there, or not yet
+    TooMany,           // a limit was met: handles, connections
+    Unavailable,       // the share's disk is not there, or not yet
     ProtocolViolation, // the peer's framing is broken; the channel ends
-    Damaged, // a file of ours cannot be read as what it should be
-    Failure, // anything else, an I/O error first of all; the message says what
+    Damaged,           // a file of ours cannot be read as what it should be
+    Failure,           // anything else, an I/O error first of all; the message says what
 };
 
 struct Error {
@@ -43,17 +43,16 @@ struct Error {
     bool operator==(const Error&) const = default;
 };
 
-template <typename T> class [[nodiscard]] Result {
+template <typename T>
+class [[nodiscard]] Result {
 public:
     Result(Error error)
         : m_state(std::in_place_index<1>, std::move(error))
     {
     }
     template <typename U>
-        requires std::is_constructible_v<T, U&&>
-        && (!std::is_same_v<std::remove_cvref_t<U>, Result>)
-        && (!std::is_same_v<std::remove_cvref_t<U>, Error>)
-    Result(U&& value)
+    requires std::is_constructible_v<T, U&&> &&(!std::is_same_v<std::remove_cvref_t<U>, Result>)&&(
+        !std::is_same_v<std::remove_cvref_t<U>, Error>)Result(U&& value)
         : m_state(std::in_place_index<0>, std::forward<U>(value))
     {
     }
@@ -71,7 +70,8 @@ public:
     const T* operator->() const { return &value(); }
     const Error& error() const& { return *std::get_if<1>(&m_state); }
     Error&& error() && { return std::move(*std::get_if<1>(&m_state)); }
-    template <typename U> T value_or(U&& other) const&
+    template <typename U>
+    T value_or(U&& other) const&
     {
         return has_value() ? value() : static_cast<T>(std::forward<U>(other));
     }
@@ -81,7 +81,8 @@ private:
     std::variant<T, Error> m_state;
 };
 
-template <> class [[nodiscard]] Result<void> {
+template <>
+class [[nodiscard]] Result<void> {
 public:
     Result() = default;
     Result(Error error)

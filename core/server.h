@@ -25,19 +25,19 @@ namespace sallyport {
 // One connection as it is now: a snapshot of its live counters.
 struct ConnectionInfo {
     quint64 id = 0;
-    QString peer, user, client; // client: its banner
-    AccountId account; // empty before login
-    QDateTime since; // UTC
+    QString peer, user, client;     // client: its banner
+    AccountId account;              // empty before login
+    QDateTime since;                // UTC
     quint64 received = 0, sent = 0; // payload bytes
-    quint64 bytesPerSecond = 0; // both directions, last second
+    quint64 bytesPerSecond = 0;     // both directions, last second
     bool transferring = false;
-    VirtualPath file; // what moves now; the root when nothing does
+    VirtualPath file;                   // what moves now; the root when nothing does
     std::optional<quint64> size, moved; // of `file`, bytes
 };
 
 struct Penalty {
     QHostAddress address;
-    std::chrono::seconds left {0};
+    std::chrono::seconds left{0};
     QString reason;
 };
 
@@ -71,7 +71,7 @@ public:
     QList<Penalty> penalties() const;
     QList<ConnectionInfo> connections() const; // cheap: ask 4 times a second
     State state() const { return m_state; }
-    quint16 port() const; // the one in use, also when 0 was asked for; 0 when stopped
+    quint16 port() const;          // the one in use, also when 0 was asked for; 0 when stopped
     QList<Peer> listening() const; // address and port of each socket
 signals:
     void stateChanged(sallyport::Server::State state);

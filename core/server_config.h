@@ -1,5 +1,6 @@
 // Everything a Server needs to know. Made by Sharing, read by the Listener and by connection
-// threads, never changed: a new setting is a new ServerConfig, and open connections keep the old one.
+// threads, never changed: a new setting is a new ServerConfig, and open connections keep the old
+// one.
 //
 // Threads: immutable once given to a Server.
 #pragma once
@@ -29,7 +30,8 @@ struct ServerConfig {
     std::shared_ptr<const Authenticator> authenticator;
     FileSystemFactory fileSystemFor;
 
-    QList<int> sockets; // listening already (systemd's LISTEN_FDS): taken over; empty: bind `network`
+    QList<int>
+        sockets; // listening already (systemd's LISTEN_FDS): taken over; empty: bind `network`
 };
 
 } // namespace sallyport

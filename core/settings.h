@@ -23,17 +23,17 @@ namespace sallyport {
 // What an account may do with a share: product.md's four words "view", "upload", "full", "drop".
 enum class Access { View, Upload, Full, DropBox };
 
-// Relative links that stay inside are followed (Inside, and Hide for those that do); links that lead
-// out and absolute ones are never followed. Hide does not list any link; Never follows none.
+// Relative links that stay inside are followed (Inside, and Hide for those that do); links that
+// lead out and absolute ones are never followed. Hide does not list any link; Never follows none.
 enum class SymlinkPolicy { Inside, Never, Hide };
 
 // What identifies the folder behind a share, so that another one in its place is noticed. The
 // device number is left out: it changes on replug, reboot and NFS remount.
 struct RootMark {
-    bool ownMount = false; // the folder is itself a mount point
-    quint64 fileSystemId = 0; // statfs f_fsid
+    bool ownMount = false;      // the folder is itself a mount point
+    quint64 fileSystemId = 0;   // statfs f_fsid
     quint64 fileSystemType = 0; // statfs f_type
-    quint64 inode = 0; // st_ino
+    quint64 inode = 0;          // st_ino
 
     bool operator==(const RootMark&) const = default;
 };
@@ -41,17 +41,17 @@ struct RootMark {
 // One folder offered to clients, seen by them as "/<name>".
 struct Share {
     ShareId id; // grants, records and `until` refer to this; removing a share removes its grants
-    QByteArray name; // one path component, unique among shares; only what clients see
-    QByteArray folder; // absolute path on this computer
+    QByteArray name;              // one path component, unique among shares; only what clients see
+    QByteArray folder;            // absolute path on this computer
     std::optional<RootMark> root; // what the folder was when it was shared
     bool enabled = true;
     std::optional<QDateTime> until; // UTC; once passed, the share stays off
 
     SymlinkPolicy symlinks = SymlinkPolicy::Inside;
-    bool makeLinks = true; // for Full
-    QStringList hide; // globs, matched against each component
-    bool atomicUpload = false; // a temporary file, renamed on CLOSE
-    bool safeClose = false; // fsync before CLOSE is answered
+    bool makeLinks = true;                               // for Full
+    QStringList hide;                                    // globs, matched against each component
+    bool atomicUpload = false;                           // a temporary file, renamed on CLOSE
+    bool safeClose = false;                              // fsync before CLOSE is answered
     std::optional<quint64> maxFileSize, quota, keepFree; // bytes
 
     bool operator==(const Share&) const = default;
@@ -61,9 +61,9 @@ struct Share {
 struct AuthorizedKey {
     QByteArray key; // wire format, RFC 4253 section 6.6
     QString comment;
-    QString from; // the from= pattern list; empty: anywhere
+    QString from;                     // the from= pattern list; empty: anywhere
     std::optional<QDateTime> expires; // expiry-time=, UTC
-    bool readOnly = false; // command="internal-sftp -R"
+    bool readOnly = false;            // command="internal-sftp -R"
 
     bool operator==(const AuthorizedKey&) const = default;
 };
@@ -72,10 +72,10 @@ struct Account {
     AccountId id;
     QString userName;
     bool enabled = true;
-    QByteArray passwordVerifier; // Argon2id (libsodium); empty: no password login
+    QByteArray passwordVerifier;  // Argon2id (libsodium); empty: no password login
     bool withoutPassword = false; // the `none` method lets this one in: guest access, View only
     QList<AuthorizedKey> keys;
-    QHash<ShareId, Access> access; // a share that is not here is not seen
+    QHash<ShareId, Access> access;    // a share that is not here is not seen
     std::optional<QDateTime> expires; // UTC
 
     bool operator==(const Account&) const = default;

@@ -5,9 +5,9 @@ namespace sallyport {
 Result<VirtualPath> VirtualPath::parse(QByteArrayView bytes)
 {
     if (bytes.size() > maxLength)
-        return Error {ErrorCode::NameTooLong, QStringLiteral("The path is longer than 4096 bytes")};
+        return Error{ErrorCode::NameTooLong, QStringLiteral("The path is longer than 4096 bytes")};
     if (bytes.contains('\0'))
-        return Error {ErrorCode::InvalidArgument, QStringLiteral("The path contains a zero byte")};
+        return Error{ErrorCode::InvalidArgument, QStringLiteral("The path contains a zero byte")};
 
     QByteArray normal;
     normal.reserve(bytes.size() + 1);
@@ -24,13 +24,13 @@ Result<VirtualPath> VirtualPath::parse(QByteArrayView bytes)
             continue;
         }
         if (component.size() > maxComponent)
-            return Error {ErrorCode::NameTooLong,
-                          QStringLiteral("A name in the path is longer than 255 bytes")};
+            return Error{ErrorCode::NameTooLong,
+                         QStringLiteral("A name in the path is longer than 255 bytes")};
         normal += '/';
         normal += component;
     }
     if (normal.size() > maxLength)
-        return Error {ErrorCode::NameTooLong, QStringLiteral("The path is longer than 4096 bytes")};
+        return Error{ErrorCode::NameTooLong, QStringLiteral("The path is longer than 4096 bytes")};
 
     VirtualPath path;
     if (!normal.isEmpty())

@@ -16,7 +16,8 @@ namespace sallyport {
 class VirtualPath {
 public:
     // Source: PATH_MAX and NAME_MAX of Linux; OpenSSH answers ENAMETOOLONG with BAD_MESSAGE.
-    static constexpr qsizetype maxLength = 4096; // bytes of the whole path, the leading "/" included
+    static constexpr qsizetype maxLength =
+        4096; // bytes of the whole path, the leading "/" included
     static constexpr qsizetype maxComponent = 255; // bytes
 
     VirtualPath() = default; // the root
@@ -27,11 +28,11 @@ public:
 
     bool isRoot() const { return m_bytes.size() == 1; }
     const QByteArray& bytes() const { return m_bytes; } // "/" or "/a/b"
-    QByteArray relative() const; // "a/b"; "." for the root: what openat() takes
-    QByteArray name() const; // the last component; empty for the root
-    QByteArray first() const; // the first component; empty for the root
+    QByteArray relative() const;      // "a/b"; "." for the root: what openat() takes
+    QByteArray name() const;          // the last component; empty for the root
+    QByteArray first() const;         // the first component; empty for the root
     VirtualPath withoutFirst() const; // "/a/b" gives "/b"; the root stays the root
-    VirtualPath parent() const; // the root's parent is the root
+    VirtualPath parent() const;       // the root's parent is the root
     // `name` is one component, as a VirtualPath or a DirectoryEntry gives it.
     VirtualPath child(QByteArrayView name) const;
     QList<QByteArray> components() const;
@@ -43,6 +44,9 @@ private:
     QByteArray m_bytes = QByteArrayLiteral("/");
 };
 
-inline size_t qHash(const VirtualPath& path, size_t seed = 0) { return qHash(path.bytes(), seed); }
+inline size_t qHash(const VirtualPath& path, size_t seed = 0)
+{
+    return qHash(path.bytes(), seed);
+}
 
 } // namespace sallyport

@@ -41,12 +41,14 @@ private slots:
 
     void refusesWhatCannotBeAPath()
     {
-        QCOMPARE(VirtualPath::parse(QByteArray("a\0b", 3)).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(VirtualPath::parse(QByteArray("a\0b", 3)).error().code,
+                 ErrorCode::InvalidArgument);
         QVERIFY(VirtualPath::parse(QByteArray(255, 'x')));
         QCOMPARE(VirtualPath::parse(QByteArray(256, 'x')).error().code, ErrorCode::NameTooLong);
         const QByteArray longest = QByteArray("/") + QByteArray(255, 'x');
         QVERIFY(VirtualPath::parse(longest.repeated(16)));
-        QCOMPARE(VirtualPath::parse(longest.repeated(16) + "/").error().code, ErrorCode::NameTooLong);
+        QCOMPARE(VirtualPath::parse(longest.repeated(16) + "/").error().code,
+                 ErrorCode::NameTooLong);
     }
 
     void tellsItsParts()

@@ -7,8 +7,8 @@
 
 namespace sallyport {
 
-// Three words and four digits, all from libsodium's cryptographic generator: more than 2^43 passwords,
-// every one as likely as another.
+// Three words and four digits, all from libsodium's cryptographic generator: more than 2^43
+// passwords, every one as likely as another.
 QByteArray generatedPassword();
 
 } // namespace sallyport

@@ -63,8 +63,8 @@ private:
         Descriptor found = call(path.bytes().constData() + 1, look, 0, 0);
         if (!found && (found.error() == ENOENT || found.error() == EXDEV))
             return found;
-        // ELOOP is a circle or a magic link of /proc, EAGAIN a ".." in a link while anything on this
-        // computer is renamed, and what other errors tell may be about a hidden file: the walk
+        // ELOOP is a circle or a magic link of /proc, EAGAIN a ".." in a link while anything on
+        // this computer is renamed, and what other errors tell may be about a hidden file: the walk
         // knows. It also sees the names that /proc cannot tell for sure.
         const auto real = found ? realPath(found.get()) : std::nullopt;
         if (!real || real->endsWith(" (deleted)"))

@@ -80,7 +80,7 @@ public:
     {
         QList<DirectoryEntry> entries;
         while (const dirent* found = ::readdir(m_stream))
-            entries.append(DirectoryEntry {QByteArray(found->d_name), {}});
+            entries.append(DirectoryEntry{QByteArray(found->d_name), {}});
         return entries;
     }
     Result<FileAttributes> attributes() override { return attributesOf(::dirfd(m_stream)); }

@@ -2,8 +2,8 @@
 // this after <QTest>, and write ROW("request.OPEN") as the first line of a test function.
 //
 // At the end of the function a line "row, test, comparisons, passed" goes to
-// rows/<program>.tsv beside the program; `tests/rows.py check` reads them all and fails for a row that
-// no test proved, or that was proved by a test that compared nothing.
+// rows/<program>.tsv beside the program; `tests/rows.py check` reads them all and fails for a row
+// that no test proved, or that was proved by a test that compared nothing.
 //
 // Threads: the test's own.
 #pragma once

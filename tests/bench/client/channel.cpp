@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint32_t ownNumber = 0;
 // Encrypted bytes gathered before the kernel gets them.
-constexpr std::size_t sendBatch = std::size_t {256} * 1024;
+constexpr std::size_t sendBatch = std::size_t{256} * 1024;
 constexpr std::size_t maxPieces = 64; // in one packet
 
 } // namespace

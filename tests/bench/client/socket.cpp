@@ -17,12 +17,13 @@ namespace sallyport::bench {
 
 namespace {
 
-constexpr std::size_t inputSize = std::size_t {1280} * 1024;
-constexpr std::size_t readSize = std::size_t {1024} * 1024; // the most of one recv()
+constexpr std::size_t inputSize = std::size_t{1280} * 1024;
+constexpr std::size_t readSize = std::size_t{1024} * 1024; // the most of one recv()
 
 [[noreturn]] void failLost(const char* what)
 {
-    fail(std::string("The connection was lost while ") + what + ": " + std::system_category().message(errno));
+    fail(std::string("The connection was lost while ") + what + ": "
+         + std::system_category().message(errno));
 }
 
 } // namespace
