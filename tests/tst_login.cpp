@@ -267,6 +267,31 @@ private slots:
         QVERIFY(server.sink.events(Kind::LoggedIn).isEmpty());
     }
 
+    void whatMayComeBeforeTheLoginIsBounded_data()
+    {
+        QTest::addColumn<int>("packets");
+        QTest::addColumn<int>("size");
+        QTest::newRow("bytes") << 20 << 20'000;
+        QTest::newRow("packets") << 600 << 1;
+    }
+    void whatMayComeBeforeTheLoginIsBounded()
+    {
+        ROW("event.limit");
+        QFETCH(int, packets);
+        QFETCH(int, size);
+        TestServer server;
+        SshClient client;
+        QVERIFY(client.connect(server.start()));
+        const QByteArray ignored(size, 'x');
+        for (int i = 0; i < packets; ++i) { // that some are not taken any more is the point
+            if (ssh_send_ignore(client.session(), ignored.constData()) != SSH_OK)
+                break;
+        }
+        QVERIFY(client.isClosed());
+        QCOMPARE(server.event(Kind::Limit).error->message,
+                 QStringLiteral("Too much came before the login"));
+    }
+
     void onlyOneServiceIsThere()
     {
         ROW("event.protocol");

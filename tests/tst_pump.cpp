@@ -390,6 +390,20 @@ private slots:
         QCOMPARE(other->ask(Packet::stat(1, "/")).type, quint8(AttrsReply));
     }
 
+    void dataOnTheErrorStreamEndsTheConnection()
+    {
+        ROW("event.protocol");
+        TestServer server;
+        SshClient client;
+        QVERIFY(client.logIn(server.start()));
+        SshChannel* sftp = client.openSftp();
+        QVERIFY(sftp);
+        QCOMPARE(ssh_channel_write_stderr(sftp->handle(), "x", 1), 1);
+        QVERIFY(client.isClosed());
+        QCOMPARE(server.event(Kind::Protocol).error->message,
+                 QStringLiteral("Data came on a stream that SFTP does not have"));
+    }
+
     void anUploadWhoseClientVanishesIsCutShort()
     {
         ROW("event.disconnected");
