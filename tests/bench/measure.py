@@ -71,3 +71,22 @@ class Meter:
         """Server CPU seconds, and what others used, in cores."""
         wall, server, busy, own = (b - a for a, b in zip(self._begin, self._now()))
         return server, max(0.0, busy - server - client_cpu - own) / wall
+
+
+class Quiet:
+    """Waits until nobody else uses the cores; `patience` seconds in all, then no more."""
+
+    LOOK = 0.5  # seconds
+
+    def __init__(self, cores, limit, patience):
+        self._cores = cores
+        self._limit = limit  # in cores
+        self._left = patience
+
+    def wait(self):
+        while self._left > 0:
+            busy = busy_cpu(self._cores)
+            time.sleep(self.LOOK)
+            if busy_cpu(self._cores) - busy <= self._limit * self.LOOK:
+                return
+            self._left -= self.LOOK
