@@ -1,7 +1,7 @@
 #include "core/server.h"
 
+#include "core/reports.h"
 #include "core/ssh/listener.h"
-#include "core/ssh/reports.h"
 
 #include <algorithm>
 #include <map>
@@ -25,7 +25,7 @@ public:
     {
     }
     ssh::ServerShared shared;
-    ssh::Reports reports;
+    Reports reports;
     std::map<quint64, std::shared_ptr<ssh::LiveCounters>> live; // by age
     QList<Peer> listening;
     std::optional<Steady::time_point> stuckAt;
