@@ -1,5 +1,7 @@
 #include "app/line_output.h"
 
+#include "core/pool_job.h"
+
 #include <QFile>
 
 #include <atomic>
@@ -90,7 +92,7 @@ void LineOutput::write(QByteArray lines)
         }
     }
     m_batch = std::make_shared<Guarded<Batch>>(std::in_place, Batch{std::move(lines), false});
-    m_writer.start([state = m_state, batch = m_batch] {
+    startJob(m_writer, [state = m_state, batch = m_batch] {
         QByteArray taken;
         {
             const auto open = batch->lock();
@@ -107,7 +109,7 @@ void LineOutput::reopen()
     if (m_state->path.isEmpty())
         return;
     m_batch.reset(); // what comes after this goes to the new file
-    m_writer.start([state = m_state] { state->open(); });
+    startJob(m_writer, [state = m_state] { state->open(); });
 }
 
 } // namespace sallyport

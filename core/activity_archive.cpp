@@ -2,6 +2,8 @@
 
 #include "core/activity_format.h"
 #include "core/activity_log.h"
+#include "core/pool_job.h"
+#include "core/reports.h"
 
 #include <QDir>
 #include <QFile>
@@ -128,45 +130,32 @@ struct ActivityArchive::Impl {
     bool scheduled = false;
     bool failing = false;
 
-    template <typename T, typename Job>
-    QFuture<T> run(Job job)
-    {
-        auto promise = std::make_shared<QPromise<T>>();
-        QFuture<T> future = promise->future();
-        promise->start();
-        writer.start([promise, disk = disk, job = std::move(job)] {
-            promise->addResult(job(*disk));
-            promise->finish();
-        });
-        return future;
-    }
-
-    QFuture<Result<void>> write()
-    {
-        scheduled = false;
-        return run<Result<void>>([lines = std::exchange(pending, {})](Disk& files) -> Result<void> {
-            return lines.isEmpty() ? Result<void>() : files.append(lines);
-        });
-    }
+    Reports reports;
 
     // Sends what waits to the writer and tells `archive` about the first failure of a row of them.
-    void writeAndReport(ActivityArchive* archive)
+    // The job may outlive both.
+    void write(ActivityArchive* archive)
     {
+        scheduled = false;
         if (pending.isEmpty())
             return;
-        write().then(archive, [this, archive](const Result<void>& result) {
-            if (!result && !failing)
-                emit archive->failed(result.error());
-            failing = !result;
-        });
+        startJob(writer,
+                 [this, archive, disk = disk, sender = reports.sender(),
+                  lines = std::exchange(pending, {})] {
+                     sender.post([this, archive, result = disk->append(lines)] {
+                         if (!result && !failing)
+                             emit archive->failed(result.error());
+                         failing = !result;
+                     });
+                 });
     }
 };
 
 ActivityArchive::ActivityArchive(QString folder, ActivityLog& log, QThreadPool& writer,
                                  Rotation rotation, QObject* parent)
     : QObject(parent)
-    , m_impl(
-          new Impl{writer, std::make_shared<Disk>(std::move(folder), rotation), {}, false, false})
+    , m_impl(new Impl{
+          writer, std::make_shared<Disk>(std::move(folder), rotation), {}, false, false, {}})
 {
     Q_ASSERT(writer.maxThreadCount() == 1 && rotation.files > 0);
     connect(&log, &ActivityLog::recorded, this, [this](const ActivityEvent& event, qint64) {
@@ -176,20 +165,29 @@ ActivityArchive::ActivityArchive(QString folder, ActivityLog& log, QThreadPool& 
         // One job for all that one wake of the log brings.
         if (!std::exchange(m_impl->scheduled, true))
             QMetaObject::invokeMethod(
-                this, [this] { m_impl->writeAndReport(this); }, Qt::QueuedConnection);
+                this, [this] { m_impl->write(this); }, Qt::QueuedConnection);
     });
 }
 
 ActivityArchive::~ActivityArchive()
 {
-    m_impl->write();
+    m_impl->write(this);
 }
 
 QFuture<Result<QList<ActivityEvent>>> ActivityArchive::last(int atMost)
 {
-    m_impl->writeAndReport(this);
-    return m_impl->run<Result<QList<ActivityEvent>>>(
-        [atMost](const Disk& disk) -> Result<QList<ActivityEvent>> { return disk.last(atMost); });
+    m_impl->write(this);
+    const auto promise = std::make_shared<QPromise<Result<QList<ActivityEvent>>>>();
+    promise->start();
+    const QFuture<Result<QList<ActivityEvent>>> future = promise->future();
+    startJob(m_impl->writer,
+             [promise, atMost, disk = m_impl->disk, sender = m_impl->reports.sender()] {
+                 sender.post([promise, events = disk->last(atMost)] {
+                     promise->addResult(Result<QList<ActivityEvent>>(events));
+                     promise->finish();
+                 });
+             });
+    return future;
 }
 
 } // namespace sallyport

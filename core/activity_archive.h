@@ -33,6 +33,7 @@ public:
                     QObject* parent = nullptr);
     ~ActivityArchive() override;
     // The last `atMost` events, oldest first; lines that cannot be read are left out.
+    // Comes through the event loop; canceled when the archive goes first.
     QFuture<Result<QList<ActivityEvent>>> last(int atMost);
 signals:
     void failed(const sallyport::Error& error);

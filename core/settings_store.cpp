@@ -1,6 +1,8 @@
 #include "core/settings_store.h"
 
 #include "core/guarded.h"
+#include "core/pool_job.h"
+#include "core/reports.h"
 #include "core/settings_file.h"
 
 #include <QFileInfo>
@@ -9,7 +11,6 @@
 #include <QTimer>
 
 #include <condition_variable>
-#include <deque>
 #include <functional>
 #include <utility>
 
@@ -32,15 +33,6 @@ QFuture<Result<void>> done(const Result<void>& result)
     return promise.future();
 }
 
-template <typename T>
-T takeFirst(Guarded<std::deque<T>>& queue)
-{
-    const auto items = queue.lock();
-    T first = std::move(items->front());
-    items->pop_front();
-    return first;
-}
-
 // What a read found out.
 struct Reading {
     Result<Content> content;
@@ -57,9 +49,9 @@ Reading readFile(const SettingsFile& file)
 
 } // namespace
 
-// Jobs run on the writer thread and hand what they found to the main thread, both ways through a
-// queue. `known` and `foreign` belong to the writer's jobs alone; the rest to the main thread, but
-// for what is Guarded.
+// Jobs run on the writer thread and report what they found to the main thread. `known` and
+// `foreign` belong to the writer's jobs alone; the rest to the main thread, but for what is
+// Guarded.
 struct SettingsStore::Impl {
     Impl(SettingsStore& owner, const QString& path, QThreadPool& pool)
         : store(owner)
@@ -72,17 +64,8 @@ struct SettingsStore::Impl {
     // Work is done on the writer thread; what it returns is called on the main thread.
     using Finish = std::function<void(const Promise&)>;
     using Work = std::function<Finish()>;
-    struct Job {
-        Work work;
-        Promise promise;
-    };
-    struct Done {
-        Finish finish;
-        Promise promise;
-    };
     // A save belongs to the settings that its caller saw: `seen` counts what came from elsewhere.
     QFuture<Result<void>> run(Work work);
-    void workOnce();
     QFuture<Result<void>> load(Why why);
     QFuture<Result<void>> save(const Settings& settings);
     void take(const Content& content);
@@ -104,8 +87,7 @@ struct SettingsStore::Impl {
     Content known;       // of the writer's jobs
     quint64 foreign = 0; // of the writer's jobs: how often the file was another than ours
 
-    Guarded<std::deque<Job>> waiting;
-    Guarded<std::deque<Done>> finished;
+    Reports reports;
     Guarded<int> running;
     std::condition_variable ended;
 };
@@ -116,33 +98,16 @@ QFuture<Result<void>> SettingsStore::Impl::run(Work work)
     promise->start();
     const QFuture<Result<void>> future = promise->future();
     ++*running.lock();
-    waiting.lock()->push_back({std::move(work), promise});
-    writer.start([this] { workOnce(); });
+    startJob(writer, [this, promise, work = std::move(work)] {
+        reports.post([promise, finish = work()] {
+            finish(promise);
+            promise->finish();
+        });
+        const auto count = running.lock();
+        --*count;
+        ended.notify_all();
+    });
     return future;
-}
-
-// On the writer thread; as often as run().
-void SettingsStore::Impl::workOnce()
-{
-    {
-        Job job = takeFirst(waiting);
-        Finish finish = job.work();
-        finished.lock()->push_back({std::move(finish), std::move(job.promise)});
-        // By name: then all that crosses besides the queue is Qt's own, and the thread sanitizer
-        // sees the queue's mutex for the rest.
-        QMetaObject::invokeMethod(&store, "finishOnce", Qt::QueuedConnection);
-    }
-    const auto count = running.lock();
-    --*count;
-    ended.notify_all();
-}
-
-// On the main thread; as often as workOnce().
-void SettingsStore::finishOnce()
-{
-    const Impl::Done done = takeFirst(m_impl->finished);
-    done.finish(done.promise);
-    done.promise->finish();
 }
 
 QFuture<Result<void>> SettingsStore::Impl::load(Why why)

@@ -47,7 +47,6 @@ signals:
     failed(const sallyport::Error& error); // the file changed and cannot be read: current() stays
 
 private:
-    Q_INVOKABLE void finishOnce(); // queued by the writer's jobs
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };

@@ -1,6 +1,6 @@
 # Fails when a file includes what its floor may not know. Run by ctest as "floors".
 #
-# words     result, virtual_path, identity, server_settings, settings, activity, guarded, reports
+# words     result, virtual_path, identity, server_settings, settings, activity, guarded, reports, pool_job
 # promises  file_system, authenticator
 # parts     the folders of core: each knows words and promises, not its neighbours
 # above     server, host_key, subsystem, sharing, the settings store, the activity log
@@ -43,7 +43,7 @@ forbid(core "libssh/" "only core/ssh knows libssh" "/core/ssh/")
 forbid(core "sodium" "only core/auth knows libsodium" "/core/auth/")
 forbid(core "QtDBus|QDBus" "only core/network knows D-Bus" "/core/network/")
 
-foreach(word IN ITEMS result virtual_path identity server_settings settings activity guarded reports)
+foreach(word IN ITEMS result virtual_path identity server_settings settings activity guarded reports pool_job)
     forbid(core/${word} "core/[a-z_]+/|${above}|core/(file_system|authenticator)\\.h" "words know words only")
 endforeach()
 foreach(promise IN ITEMS file_system authenticator)

@@ -1,11 +1,15 @@
 #include "app/line_output.h"
 
+#include "core/pool_job.h"
+
 #include <QFile>
 #include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "tests/support/rows.h"
+
+#include <atomic>
 
 using namespace sallyport;
 
@@ -46,20 +50,20 @@ private slots:
         QVERIFY(output);
         QSemaphore busy;
         QSemaphore go;
-        m_writer.start([&] {
+        startJob(m_writer, [&] {
             busy.release();
             go.acquire();
         });
         busy.acquire();
         for (int i = 0; i < 1000; ++i)
             (*output)->write("line\n");
-        int after = 0;
-        m_writer.start(
-            [&] { after = int(contents(m_folder.filePath(QStringLiteral("one"))).size()); });
+        std::atomic<int> after = 0;
+        startJob(m_writer,
+                 [&] { after = int(contents(m_folder.filePath(QStringLiteral("one"))).size()); });
         (*output)->write("last\n"); // still joins the job before
         go.release();
         m_writer.waitForDone();
-        QCOMPARE(after, 1001 * 5);
+        QCOMPARE(after.load(), 1001 * 5);
     }
 
     void linesAfterReopenGoToTheNewFile()
@@ -69,7 +73,7 @@ private slots:
         QVERIFY(output);
         QSemaphore busy;
         QSemaphore go;
-        m_writer.start([&] {
+        startJob(m_writer, [&] {
             busy.release();
             go.acquire();
         });
