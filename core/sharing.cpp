@@ -4,12 +4,13 @@
 #include "core/network/addresses.h"
 #include "core/platform/file_lock.h"
 #include "core/platform/mount_watch.h"
+#include "core/pool_job.h"
+#include "core/reports.h"
 #include "core/settings_store.h"
 #include "core/sharing_config.h"
 #include "core/sharing_rights.h"
 
 #include <QElapsedTimer>
-#include <QPromise>
 #include <QThreadPool>
 #include <QTimer>
 
@@ -63,6 +64,7 @@ struct Sharing::Impl {
     QElapsedTimer running;
 
     SharingParts parts;
+    Reports reports;
     std::unique_ptr<MountWatch> watch;
     Server server;      // its threads use what is above
     QThreadPool worker; // last: its job ends before what it reports to
@@ -92,9 +94,7 @@ struct Sharing::Impl {
             });
         parts.upgraded = [this](const AccountId& account, const QByteArray& old,
                                 const QByteArray& better) {
-            QMetaObject::invokeMethod(
-                q, [this, account, old, better] { upgrade(account, old, better); },
-                Qt::QueuedConnection);
+            reports.post([this, account, old, better] { upgrade(account, old, better); });
         };
         worker.setMaxThreadCount(1);
         retry.setSingleShot(true);
@@ -149,21 +149,17 @@ QList<Share> Sharing::Impl::sharesNow() const
 
 void Sharing::Impl::prepare()
 {
-    auto promise = std::make_shared<QPromise<Result<SharingStart>>>();
-    promise->future().then(q, [this](const Result<SharingStart>& prepared) {
-        if (state != State::Starting) { // stopped meanwhile
-            turnOff();
-        } else if (!prepared) {
-            fail(prepared.error());
-        } else {
-            start = *prepared;
-            listen();
-        }
-    });
-    promise->start();
-    worker.start([promise, folder = places.keys, files = places.hostKeys] {
-        promise->addResult(prepareSharing(folder, files));
-        promise->finish();
+    startJob(worker, [this, folder = places.keys, files = places.hostKeys] {
+        reports.post([this, prepared = prepareSharing(folder, files)] {
+            if (state != State::Starting) { // stopped meanwhile
+                turnOff();
+            } else if (!prepared) {
+                fail(prepared.error());
+            } else {
+                start = *prepared;
+                listen();
+            }
+        });
     });
 }
 
@@ -194,15 +190,12 @@ void Sharing::Impl::listen()
         activity.record(std::move(event));
     }
     watch = std::make_unique<MountWatch>([this](const QList<QByteArray>& folders) {
-        QMetaObject::invokeMethod(
-            q,
-            [this, folders] {
-                QList<Share> changed = sharesNow();
-                changed.removeIf(
-                    [&folders](const Share& share) { return !folders.contains(share.folder); });
-                parts.opener->look(changed);
-            },
-            Qt::QueuedConnection);
+        reports.post([this, folders] {
+            QList<Share> changed = sharesNow();
+            changed.removeIf(
+                [&folders](const Share& share) { return !folders.contains(share.folder); });
+            parts.opener->look(changed);
+        });
     });
     adoptSettings(applied);
     setState(State::On);
