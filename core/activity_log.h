@@ -40,7 +40,7 @@ signals:
     void recorded(const sallyport::ActivityEvent& event, qint64 entry);
 
 private:
-    void deliver();
+    Q_INVOKABLE void deliver(); // queued by record()
 
     struct Impl;
     std::unique_ptr<Impl> m_impl;

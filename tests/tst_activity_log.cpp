@@ -6,6 +6,9 @@
 
 #include "tests/support/rows.h"
 
+#include <thread>
+#include <vector>
+
 using namespace sallyport;
 
 namespace {
@@ -34,10 +37,7 @@ private slots:
         QThread* arrivedOn = nullptr;
         connect(&log, &ActivityLog::recorded, this,
                 [&arrivedOn] { arrivedOn = QThread::currentThread(); });
-        const std::unique_ptr<QThread> other(
-            QThread::create([&log] { log.record(made(0, Outcome::Ok)); }));
-        other->start();
-        QVERIFY(other->wait());
+        std::thread([&log] { log.record(made(0, Outcome::Ok)); }).join();
         QCOMPARE(log.entries().size(), 0U);
         QTRY_COMPARE(log.entries().size(), 1U);
         QCOMPARE(arrivedOn, QThread::currentThread());
@@ -48,19 +48,18 @@ private slots:
         constexpr int threads = 4;
         constexpr int each = 5000;
         ActivityLog log;
-        std::vector<std::unique_ptr<QThread>> all;
+        std::vector<std::thread> all;
         for (quint64 number = 0; number < threads; ++number) {
-            all.emplace_back(QThread::create([&log, number] {
+            all.emplace_back([&log, number] {
                 for (int i = 0; i < each; ++i) {
                     ActivityEvent news = made(0, Outcome::Ok, i);
                     news.connection = number;
                     log.record(std::move(news));
                 }
-            }));
-            all.back()->start();
+            });
         }
-        for (const auto& thread : all)
-            QVERIFY(thread->wait());
+        for (std::thread& thread : all)
+            thread.join();
         log.flush();
         QCOMPARE(log.entries().size(), std::size_t(threads * each));
         std::array<qint64, threads> next{};
