@@ -10,6 +10,7 @@
 
 #include "tests/support/rows.h"
 
+#include <atomic>
 #include <cerrno>
 #include <cstddef>
 #include <vector>
@@ -26,12 +27,12 @@
 namespace {
 
 // What each call answers instead of doing its work; 0 lets it work.
-int fsyncError = 0;
-int closeError = 0;
-int copyError = 0;
-int renameError = 0;        // for calls with flags
-std::vector<mode_t> synced; // the kinds of what was synced
-int copies = 0;
+std::atomic<int> fsyncError = 0;
+std::atomic<int> closeError = 0;
+std::atomic<int> copyError = 0;
+std::atomic<int> renameError = 0; // for calls with flags
+std::vector<mode_t> synced;       // the kinds of what was synced
+std::atomic<int> copies = 0;
 
 int answer(int error)
 {
