@@ -110,9 +110,9 @@ private slots:
         MemoryFileSystem tree{{"/old", "0123456789"}};
         LimitedFileSystem files(tree.share(), "Photos", 20);
         QCOMPARE(outcome(put(files, "/a", QByteArray(20, 'x'))), "ok");
-        QCOMPARE(outcome(put(files, "/b", QByteArray(21, 'x'))), "Failure");
-        QCOMPARE(outcome(put(files, "/a", "xx", OpenFlag::Write, 19)), "Failure");
-        QCOMPARE(outcome(put(files, "/a", "x", OpenFlag::Write, ~quint64(0))), "Failure");
+        QCOMPARE(outcome(put(files, "/b", QByteArray(21, 'x'))), "TooMany");
+        QCOMPARE(outcome(put(files, "/a", "xx", OpenFlag::Write, 19)), "TooMany");
+        QCOMPARE(outcome(put(files, "/a", "x", OpenFlag::Write, ~quint64(0))), "TooMany");
         QCOMPARE(outcome(put(files, "/a", "x", OpenFlag::Write, 3)), "ok");
         QCOMPARE(tree.content("/a").size(), 20);
         QCOMPARE(put(files, "/b", QByteArray(21, 'x')).error().message,
@@ -130,8 +130,8 @@ private slots:
         LimitedFileSystem files(tree.share(), "Photos", 20);
         constexpr OpenFlags appending = OpenFlag::Write | OpenFlag::Append;
         QCOMPARE(outcome(put(files, "/old", QByteArray(10, 'x'), appending)), "ok");
-        QCOMPARE(outcome(put(files, "/old", "x", appending)), "Failure");
-        QCOMPARE(outcome(put(files, "/old", "x", appending, ~quint64(0))), "Failure");
+        QCOMPARE(outcome(put(files, "/old", "x", appending)), "TooMany");
+        QCOMPARE(outcome(put(files, "/old", "x", appending, ~quint64(0))), "TooMany");
         QCOMPARE(tree.content("/old").size(), 20);
     }
 
@@ -142,12 +142,12 @@ private slots:
         const auto set = [&](quint64 size) {
             return outcome(files.setAttributes(at("/old"), withSize(size), Symlinks::Follow));
         };
-        QCOMPARE(set(21), "Failure");
+        QCOMPARE(set(21), "TooMany");
         QCOMPARE(set(20), "ok");
         QCOMPARE(set(1), "ok");
         auto file = files.open(at("/old"), OpenFlag::Write, {});
         QVERIFY(file);
-        QCOMPARE(outcome((*file)->setAttributes(withSize(21))), "Failure");
+        QCOMPARE(outcome((*file)->setAttributes(withSize(21))), "TooMany");
         QCOMPARE(outcome((*file)->setAttributes(withSize(20))), "ok");
         QCOMPARE(outcome((*file)->setAttributes(withTimes(1, 2))), "ok");
         QCOMPARE(tree.content("/old").size(), 20);
@@ -165,8 +165,8 @@ private slots:
               static_cast<FileSystem*>(&tree)}) {
             auto from = source->open(at("/a"), OpenFlag::Read, {});
             QVERIFY(from);
-            QCOMPARE(outcome((*from)->copyTo(**target, 0, 0, 21)), "Failure");
-            QCOMPARE(outcome((*from)->copyTo(**target, 0, 15, 6)), "Failure");
+            QCOMPARE(outcome((*from)->copyTo(**target, 0, 0, 21)), "TooMany");
+            QCOMPARE(outcome((*from)->copyTo(**target, 0, 15, 6)), "TooMany");
             QCOMPARE((*from)->copyTo(**target, 0, 0, 20).value(), quint64(20));
             // As much as there is, not as much as was asked for.
             QCOMPARE((*from)->copyTo(**target, 25, 0, 1000).value(), quint64(5));
@@ -184,7 +184,7 @@ private slots:
         auto target = files.open(at("/b"), OpenFlag::Write, {});
         auto source = viewed.open(at("/a"), OpenFlag::Read, {});
         QVERIFY(target && source);
-        QCOMPARE(outcome((*source)->copyTo(**target, 0, 0, 21)), "Failure");
+        QCOMPARE(outcome((*source)->copyTo(**target, 0, 0, 21)), "TooMany");
         QCOMPARE((*source)->copyTo(**target, 0, 0, 20).value(), quint64(20));
         QVERIFY(!(*source)->sameAs(**target));
         auto again = files.open(at("/a"), OpenFlag::Read, {});

@@ -242,7 +242,7 @@ private slots:
         m_settings.shares[0].maxFileSize = 3;
         const auto files = login(carl);
         QCOMPARE(outcome(put(*files, "/Photos/a", "123")), "ok");
-        QCOMPARE(outcome(put(*files, "/Photos/a", "1234")), "Failure");
+        QCOMPARE(outcome(put(*files, "/Photos/a", "1234")), "TooMany");
         QCOMPARE(outcome(put(*files, "/Work/a", "1234")), "ok");
     }
 

@@ -42,7 +42,7 @@ struct Limit {
     {
         if (maxFileSize && size > *maxFileSize)
             return Error{
-                ErrorCode::Failure,
+                ErrorCode::TooMany,
                 QStringLiteral("%1 takes files of at most %2").arg(share, sizeText(*maxFileSize))};
         return {};
     }

@@ -377,7 +377,7 @@ bool Login::accept(const Identity& identity, const QString& how)
     auto& count = m_parts.shared.loggedIn;
     if (count.fetch_add(1) >= m_parts.config.limits.maxConnections) {
         --count;
-        const QString why = QStringLiteral("%1 connections are logged in already")
+        const QString why = QStringLiteral("No more than %1 connections may be logged in")
                                 .arg(m_parts.config.limits.maxConnections);
         end(Ending::Reason::Limit, why);
         return false;
