@@ -1,6 +1,6 @@
 #include "app/argument_reader.h"
 
-#include "core/activity_format.h"
+#include "core/escape.h"
 #include "core/nearest.h"
 
 #include <QSet>

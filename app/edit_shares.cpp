@@ -1,6 +1,6 @@
 #include "app/console.h"
 #include "app/edit_command.h"
-#include "core/activity_format.h"
+#include "core/escape.h"
 #include "core/local_file_system.h"
 #include "core/nearest.h"
 #include "core/settings_fields.h"

@@ -1,6 +1,6 @@
 #include "app/console.h"
 #include "app/edit_command.h"
-#include "core/activity_format.h"
+#include "core/escape.h"
 #include "core/auth/authorized_keys.h"
 #include "core/auth/password_verifier.h"
 #include "core/nearest.h"

@@ -12,12 +12,6 @@
 
 namespace sallyport {
 
-// Text that is safe in a log line, a terminal and a label: bytes that are not UTF-8, control and
-// bidi characters, U+2028 and U+2029 become \xNN, a byte each (a backslash becomes "\\").
-QString escaped(QByteArrayView bytes);
-// The same for text from a peer (user name, banner), cut at `atMost` bytes of UTF-8.
-QString escapedText(QStringView text, qsizetype atMost = 256);
-
 QString kindName(ActivityEvent::Kind kind);          // "turnedAway"
 QString outcomeName(ActivityEvent::Outcome outcome); // "cut short"
 

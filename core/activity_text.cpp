@@ -1,5 +1,6 @@
 // The lines of activity_format.h that people and fail2ban read.
 #include "core/activity_format.h"
+#include "core/escape.h"
 
 #include <QHostAddress>
 #include <QStringList>

@@ -1,4 +1,5 @@
 #include "core/activity_format.h"
+#include "core/escape.h"
 
 #include <QJsonDocument>
 #include <QProcess>

@@ -1,6 +1,6 @@
 #include "core/ssh/port_holder.h"
 
-#include "core/activity_format.h"
+#include "core/escape.h"
 
 #include <QDir>
 #include <QFile>
