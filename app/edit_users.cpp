@@ -1,8 +1,8 @@
 #include "app/console.h"
 #include "app/edit_command.h"
-#include "core/escape.h"
 #include "core/auth/authorized_keys.h"
 #include "core/auth/password_verifier.h"
+#include "core/escape.h"
 #include "core/nearest.h"
 #include "core/settings_fields.h"
 
