@@ -109,15 +109,20 @@ class Mounted(InteropCase):
         for number in range(30):
             make_file(tree / "a/b" / f"file {number}", number * 1000, mode=0o600 + number % 8,
                       mtime=1_000_000_000 + number)
-        # sshfs sets times of a link on what it points at; and by itself it reads no link with "..".
-        for link, target, inner in (("link", "a/b/file 1", 1), ("a/inner", "b/file 2", 2)):
-            os.symlink(target, tree / link)
-            os.utime(tree / link, (1_000_000_000 + inner,) * 2, follow_symlinks=False)
         os.link(tree / "a/b/file 3", tree / "a/twin")
         for folder, mode in (("a/b", 0o711), ("a", 0o750)):
             os.chmod(tree / folder, mode)
-            os.utime(tree / folder, (1_111_111_000 + mode,) * 2)
+        os.utime(tree / "a/b", (1_111_111_001,) * 2)
         self.command("cp", "-a", tree, self.mount / "copy")
+        # sshfs sets owner and times of a link on what it points at, which has to be there before the
+        # link is, and cp takes names in any order; and by itself sshfs reads no link with "..".
+        for link, target, inner in (("link", "a/b/file 1", 1), ("a/inner", "b/file 2", 2)):
+            os.symlink(target, tree / link)
+            os.utime(tree / link, (1_000_000_000 + inner,) * 2, follow_symlinks=False)
+            self.command("cp", "-a", tree / link, self.mount / "copy" / link)
+        for folder, age in (("a", 2), (".", 3)):
+            os.utime(tree / folder, (1_111_111_000 + age,) * 2)
+            os.utime(self.mount / "copy" / folder, (1_111_111_000 + age,) * 2)
         self.same_tree(tree, self.share / "copy", folder_times=True)
         self.assertEqual(os.stat(self.share / "copy/a/twin").st_ino, os.stat(self.share / "copy/a/b/file 3").st_ino)
         self.command("cp", "-a", self.mount / "copy", self.local / "back")
