@@ -20,10 +20,10 @@ class Profile(InteropCase):
         make_file(self.second / "other", 100)
 
     def people(self):
-        self.cli("shares", "add", "work", self.share)
+        self.cli("shares", "add", "study", self.share)
         self.cli("shares", "add", "play", self.second)
-        self.cli("users", "add", "anna", "--password-file", self.password_file, "--access", "work=full", "--access", "play=view")
-        self.cli("users", "add", "berta", "--password-file", self.password_file, "--access", "work=view")
+        self.cli("users", "add", "anna", "--password-file", self.password_file, "--access", "study=full", "--access", "play=view")
+        self.cli("users", "add", "berta", "--password-file", self.password_file, "--access", "study=view")
         self.cli("users", "add", "carl", "--authorized-keys", self.authorized, "--access", "play=full")
 
     def connect(self, user):
@@ -46,21 +46,21 @@ class Profile(InteropCase):
         self.people()
         self.open_profile()
         anna, berta, carl = (self.connect(name) for name in ("anna", "berta", "carl"))
-        self.assertEqual([sorted(who.listdir("/")) for who in (anna, berta, carl)], [["play", "work"], ["work"], ["play"]])
+        self.assertEqual([sorted(who.listdir("/")) for who in (anna, berta, carl)], [["play", "study"], ["study"], ["play"]])
         # From full to view is a loss for anna; more for berta is none.
-        self.cli("users", "allow", "anna", "work=view")
-        self.cli("users", "allow", "berta", "work=full")
+        self.cli("users", "allow", "anna", "study=view")
+        self.cli("users", "allow", "berta", "study=full")
         self.server.signal(signal.SIGHUP)
         self.server.wait_for(kind="disconnected", connection=anna.number)
-        self.assertEqual(berta.listdir("/work"), ["file"])
+        self.assertEqual(berta.listdir("/study"), ["file"])
         self.assertEqual(carl.listdir("/play"), ["other"])
         # The next connection has what is left, and what is new.
         again = self.connect("anna")
         with self.assertRaises(PermissionError):
-            again.remove("/work/file")
-        self.connect("berta").mkdir("/work/made")
+            again.remove("/study/file")
+        self.connect("berta").mkdir("/study/made")
         # A share that goes takes those who had it; carl's is another one.
-        self.cli("shares", "remove", "work")
+        self.cli("shares", "remove", "study")
         self.server.signal(signal.SIGHUP)
         self.server.wait_for(kind="disconnected", connection=berta.number)
         self.server.wait_for(kind="disconnected", connection=again.number)
@@ -68,9 +68,9 @@ class Profile(InteropCase):
         self.assertEqual(len(self.server.select(kind="disconnected", user="carl")), 0)
         self.assertIn("ended", " ".join(event["message"] for event in self.server.select(kind="settings")))
         # Made again under its name, it is nobody's.
-        self.cli("shares", "add", "work", self.share)
+        self.cli("shares", "add", "study", self.share)
         self.server.signal(signal.SIGHUP)
-        self.cli("users", "add", "dora", "--password-file", self.password_file, "--access", "work=view")
+        self.cli("users", "add", "dora", "--password-file", self.password_file, "--access", "study=view")
         self.server.signal(signal.SIGHUP)
         while True:  # until the new settings are in
             try:
@@ -78,7 +78,7 @@ class Profile(InteropCase):
                 break
             except paramiko.AuthenticationException:
                 pass
-        self.assertEqual(sorted(dora.listdir("/work")), sorted(os.listdir(self.share)))
+        self.assertEqual(sorted(dora.listdir("/study")), sorted(os.listdir(self.share)))
         self.assertEqual(self.connect("anna").listdir("/"), ["play"])
         self.server.stop()
 
@@ -94,9 +94,9 @@ class Profile(InteropCase):
             self.connect("berta")
 
     def test_editors_at_once_lose_nothing(self):
-        self.cli("shares", "add", "work", self.share)
+        self.cli("shares", "add", "study", self.share)
         names = [f"user{number}" for number in range(12)]
-        editors = [subprocess.Popen([CLI, "users", "add", name, "--authorized-keys", self.authorized, "--access", "work=view",
+        editors = [subprocess.Popen([CLI, "users", "add", name, "--authorized-keys", self.authorized, "--access", "study=view",
                                      "--profile", self.profile], env=self.environment) for name in names]
         for editor in editors:
             self.assertEqual(editor.wait(), 0)
