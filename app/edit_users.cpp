@@ -1,6 +1,6 @@
 #include "app/console.h"
 #include "app/edit_command.h"
-#include "core/auth/authorized_keys.h"
+#include "core/authorized_keys.h"
 #include "core/auth/password_verifier.h"
 #include "core/escape.h"
 #include "core/nearest.h"

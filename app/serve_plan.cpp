@@ -1,7 +1,7 @@
 #include "app/serve_plan.h"
 
 #include "app/console.h"
-#include "core/auth/authorized_keys.h"
+#include "core/authorized_keys.h"
 #include "core/auth/generated_password.h"
 #include "core/auth/password_verifier.h"
 #include "core/settings_store.h"

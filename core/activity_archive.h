@@ -35,6 +35,12 @@ public:
     // The last `atMost` events, oldest first; lines that cannot be read are left out.
     // Comes through the event loop; canceled when the archive goes first.
     QFuture<Result<QList<ActivityEvent>>> last(int atMost);
+    // Writes events to a file of the owner's choice: JSON lines as the archive's own, or CSV (RFC
+    // 4180, UTF-8 with a mark so that spreadsheets read it; cells that begin like a formula are
+    // defused).
+    enum class Format { JsonLines, Csv };
+    QFuture<Result<void>> exportTo(const QString& file, Format format,
+                                   const QList<ActivityEvent>& events);
 signals:
     void failed(const sallyport::Error& error);
 

@@ -31,13 +31,18 @@ public:
     void record(ActivityEvent event) override;
     void flush(); // delivers what is queued now; for the end of a program
 
+    // Puts what an earlier run left in front, oldest first; what does not fit is left out, from the
+    // oldest on. Transfers it began and never ended are shown as cut short.
+    void prepend(const QList<ActivityEvent>& older);
+
     const std::deque<ActivityEvent>& entries() const; // oldest first
-    qint64 firstEntry() const;                        // number of entries().front()
+    qint64 firstEntry() const; // number of entries().front(); below 0 for those of an earlier run
     int capacity() const;
     quint64 dropped() const; // events lost to a full queue since the program started
 signals:
     // Entries are numbered from 0. A number seen before is news of that entry.
     void recorded(const sallyport::ActivityEvent& event, qint64 entry);
+    void prepended(qsizetype count);
 
 private:
     Q_INVOKABLE void deliver(); // queued by record()

@@ -31,6 +31,9 @@ struct ConnectionInfo {
     quint64 received = 0, sent = 0; // payload bytes
     quint64 bytesPerSecond = 0;     // both directions, last second
     bool transferring = false;
+    enum class Doing { Nothing, Looking, Downloading, Uploading };
+    Doing doing = Doing::Nothing;       // Looking: `file` is the folder last listed
+    QDateTime lastRequest;              // UTC
     VirtualPath file;                   // what moves now; the root when nothing does
     std::optional<quint64> size, moved; // of `file`, bytes
 };
@@ -67,6 +70,7 @@ public:
     using QObject::disconnect;
     void disconnect(quint64 connection);
     void block(const QHostAddress& address);
+    void blockFor(const QHostAddress& address, std::chrono::seconds duration); // as a penalty
     void unblock(const QHostAddress& address); // also lifts its penalty
     QList<Penalty> penalties() const;
     QList<ConnectionInfo> connections() const; // cheap: ask 4 times a second

@@ -44,6 +44,7 @@ struct Share {
     QByteArray name;              // one path component, unique among shares; only what clients see
     QByteArray folder;            // absolute path on this computer
     std::optional<RootMark> root; // what the folder was when it was shared
+    AccountId guest;              // the account its invite is for; empty: none
     bool enabled = true;
     std::optional<QDateTime> until; // UTC; once passed, the share stays off
 

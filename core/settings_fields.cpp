@@ -1,7 +1,7 @@
 #include "core/settings_fields.h"
 
 #include "core/auth/address_pattern.h"
-#include "core/auth/authorized_keys.h"
+#include "core/authorized_keys.h"
 #include "core/auth/password_verifier.h"
 #include "core/settings_kinds.h"
 #include "core/settings_store.h"

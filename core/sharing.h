@@ -67,12 +67,42 @@ public:
     const Server& server() const;
     void disconnect(quint64 connection);
     using QObject::disconnect;
+    // Why start() failed with AddressInUse; empty otherwise.
+    struct PortTaken {
+        quint16 port = 0;
+        QString program;      // who has it, where the system says so
+        quint16 nextFree = 0; // the next port that can be listened on; 0: none found
+    };
+    std::optional<PortTaken> portTaken() const;
+    // Off until then, then start() by itself. start() and stop() end it.
+    void pause(std::chrono::seconds duration);
+    std::optional<QDateTime> pausedUntil() const; // UTC
+
+    // A share as clients find it now.
+    struct ShareStatus {
+        enum class Now {
+            Off,   // its switch is off, or nothing is shared at all
+            Ended, // its `until` has passed
+            Available,
+            Unavailable,   // its disk or folder is not there; it comes back by itself
+            AnotherFolder, // something else is in its place: SettingsEditor::setFolder() accepts it
+        };
+        Now now = Now::Off;
+        bool operator==(const ShareStatus&) const = default;
+    };
+    ShareStatus shareStatus(const ShareId& share) const;
+
+    // Refused for so long, like a penalty; lasts no longer than the program.
+    void blockFor(const QHostAddress& address, std::chrono::seconds duration);
     // Also save, so that they last.
     void block(const QHostAddress& address);
     void unblock(const QHostAddress& address);
 signals:
     void stateChanged(sallyport::Sharing::State state);
     void failed(const sallyport::Error& error);
+    void shareStatusChanged(const sallyport::ShareId& share);
+    // Accounts that lost a right while connected, after their connections were asked to end.
+    void revoked(const QSet<sallyport::AccountId>& accounts);
 
 private:
     struct Impl;

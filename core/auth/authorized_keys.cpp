@@ -1,4 +1,4 @@
-#include "core/auth/authorized_keys.h"
+#include "core/authorized_keys.h"
 
 #include "core/auth/address_pattern.h"
 

@@ -1,5 +1,5 @@
 // The wire format of public keys: what authorized_keys.h promises of one key.
-#include "core/auth/authorized_keys.h"
+#include "core/authorized_keys.h"
 
 #include <QCryptographicHash>
 #include <QtEndian>

@@ -30,7 +30,7 @@ def install(root, work):
     shutil.copy(root / "CMakeLists.txt", copy)
     for name in ("core", "app", "installer"):
         shutil.copytree(root / name, copy / name)
-    run("cmake", "-G", "Ninja", "-S", copy, "-B", build, "-DSALLYPORT_TESTS=OFF", "-DCMAKE_BUILD_TYPE=None",
+    run("cmake", "-G", "Ninja", "-S", copy, "-B", build, "-DSALLYPORT_TESTS=OFF", "-DSALLYPORT_WINDOW=OFF", "-DCMAKE_BUILD_TYPE=None",
         f"-DCMAKE_INSTALL_PREFIX={prefix}")
     run("cmake", "--build", build, "--target", "sallyport_core")
     run("cmake", "--install", build, "--component", "dev")

@@ -1,0 +1,29 @@
+// CoreParts is what the window shows and asks: the parts of core it was given, and the way it asks
+// questions of a person.
+//
+// Threads: the main thread. Owned by the program, which outlives every widget.
+#pragma once
+
+namespace sallyport {
+
+class ActivityArchive;
+class ActivityLog;
+class CredentialStore;
+class Dialogs;
+class LiveConnections;
+class SettingsEditor;
+class SettingsStore;
+class Sharing;
+
+struct CoreParts {
+    SettingsStore& settings;
+    SettingsEditor& editor;
+    Sharing& sharing;
+    ActivityLog& activity;
+    ActivityArchive& archive;
+    CredentialStore& credentials;
+    LiveConnections& live;
+    Dialogs& dialogs;
+};
+
+} // namespace sallyport
