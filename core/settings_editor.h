@@ -63,6 +63,9 @@ public:
         enum class Password { Keep, None, Set };
         Password passwordChange = Password::Keep;
         QByteArray password; // for Set
+        // Lets in whoever knows the name, to View alone. Refused (InvalidArgument) while anyone on
+        // the internet may connect.
+        bool withoutPassword = false;
         QList<AuthorizedKey> keys;
         QHash<ShareId, Access> access;
         std::optional<QDateTime> expires; // UTC
