@@ -24,11 +24,10 @@ public:
                            QWidget* parent = nullptr);
     QSize sizeHint() const override;
 
+    QSize minimumSizeHint() const override;
+
 protected:
     void paintEvent(QPaintEvent* event) override;
-
-private:
-    QString m_icon;
 };
 
 // An ordinary push button of control height with one of our icons.
@@ -51,12 +50,14 @@ public:
     void showCopied(); // for who copies later, after the keychain has answered
 
 private:
+    void showAsBefore();
     QAbstractButton& m_button;
     std::function<QString()> m_text;
     Secret m_secret;
     QTimer* m_back;
     QString m_label, m_toolTip;
     QIcon m_icon;
+    QSize m_least, m_most;
 };
 
 // One of several ways, with its meaning: a radio button painted as a tile.
@@ -67,6 +68,7 @@ public:
                QWidget* parent = nullptr);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    int heightForWidth(int width) const override; // a long meaning takes a second line
 
 protected:
     bool hitButton(const QPoint& position) const override;

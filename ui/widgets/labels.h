@@ -6,8 +6,24 @@
 #include "ui/widgets/theme.h"
 
 #include <QLabel>
+#include <QWidget>
 
 namespace sallyport {
+
+// A drawing of a fixed size beside words. It repeats what they say and has no name.
+class IconLabel final : public QWidget {
+    Q_OBJECT
+public:
+    IconLabel(const QString& iconName, int side, theme::Tint tint, QWidget* parent = nullptr);
+    void setIcon(const QString& iconName, theme::Tint tint);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QString m_icon;
+    theme::Tint m_tint;
+};
 
 class TextLabel : public QLabel {
     Q_OBJECT
@@ -34,9 +50,12 @@ private:
 class ElidedLabel final : public TextLabel {
     Q_OBJECT
 public:
-    using TextLabel::TextLabel;
+    explicit ElidedLabel(const QString& text, theme::Type type = theme::Type::Body,
+                         theme::Weight weight = theme::Weight::Normal,
+                         theme::Tint tint = theme::Tint::Text, QWidget* parent = nullptr);
     void setElideMode(Qt::TextElideMode mode); // ElideMiddle at first
     void setFullText(const QString& text);
+    void setText(const QString& text) { setFullText(text); }
     const QString& fullText() const { return m_full; }
     bool isElided() const;
     QSize sizeHint() const override;
@@ -45,8 +64,10 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    void tellTheRest();
     QString m_full;
     Qt::TextElideMode m_mode = Qt::ElideMiddle;
 };

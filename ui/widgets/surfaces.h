@@ -35,18 +35,26 @@ public:
     enum class Kind { Good, Attention, Problem };
     MessageBar(Kind kind, const QString& sentence, QWidget* parent = nullptr);
     void setSentence(const QString& sentence);
+    const QString& sentence() const { return m_sentence; }
+    void setDetail(const QString& detail);           // a second sentence, not bold
     QAbstractButton* addAction(const QString& text); // a link button at the right
-    void setClosable();                              // with closed()
+    QAbstractButton* addPrimaryAction(const QString& text);
+    void setClosable(); // with closed()
 signals:
     void closed();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void arrange();
+    void add(QAbstractButton* action);
     Kind m_kind;
-    class TextLabel* m_text;
-    QBoxLayout* m_actions;
+    QString m_sentence, m_detail;
+    class TextLabel *m_text, *m_more;
+    QBoxLayout *m_words, *m_actions;
 };
 
 // What an empty page says: a large icon, a heading, a sentence, one thing to do.
@@ -73,6 +81,9 @@ public:
     void setSubtitle(const QString& subtitle);
     void addControl(QWidget* control); // at the right of the title
     QBoxLayout* body() const { return m_body; }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     class TextLabel *m_title, *m_subtitle;
