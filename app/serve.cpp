@@ -2,6 +2,7 @@
 
 #include "app/backend.h"
 #include "app/console.h"
+#include "app/guard_memory.h"
 #include "app/how_to_connect.h"
 #include "app/line_output.h"
 #include "app/serve_plan.h"
@@ -19,8 +20,6 @@
 #include <algorithm>
 #include <csignal>
 
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 namespace sallyport {
@@ -33,14 +32,6 @@ enum ExitCode { Stopped = 0, RunTimeError = 1, Usage = 2, CannotListen = 3, Sett
 // but those a dead disk holds.
 constexpr std::chrono::milliseconds patience{5500};
 constexpr std::chrono::milliseconds lastPatience{1000};
-
-// Passwords and keys are in this memory: none of it goes to a core file or another user's debugger.
-void guardMemory()
-{
-    const rlimit none{0, 0};
-    ::setrlimit(RLIMIT_CORE, &none);
-    ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-}
 
 QByteArray lineFor(const ActivityEvent& event, LogFormat format)
 {
