@@ -61,8 +61,8 @@ QString runtimeFolder()
     return QDir::isAbsolutePath(folder) ? folder : QStringLiteral("/run/user/%1").arg(::geteuid());
 }
 
-// The lock's name says which profile, whatever way it was written.
-QString lockPath(const Profile& profile)
+// The names say which profile, whatever way it was written.
+void setRuntimeFiles(Profile& profile)
 {
     const QString runtime = runtimeFolder();
     const QString folder = QFileInfo(profile.settingsFile).dir().canonicalPath();
@@ -70,10 +70,15 @@ QString lockPath(const Profile& profile)
         QCryptographicHash::hash(QFile::encodeName(folder), QCryptographicHash::Sha256)
             .toHex()
             .left(32);
-    const QString place = QDir(runtime).filePath(QStringLiteral("sallyport"));
-    if (isOurs(runtime) && makeFolder(place))
-        return QDir(place).filePath(QStringLiteral("server-%1.lock").arg(QLatin1String(name)));
-    return QDir(profile.state).filePath(QStringLiteral("server.lock"));
+    QDir place(QDir(runtime).filePath(QStringLiteral("sallyport")));
+    QString suffix = u'-' + QString::fromLatin1(name);
+    if (!isOurs(runtime) || !makeFolder(place.path()) || !isOurs(place.path())) {
+        place.setPath(profile.state);
+        suffix.clear();
+    }
+    profile.serverLock = place.filePath(QStringLiteral("server%1.lock").arg(suffix));
+    profile.windowLock = place.filePath(QStringLiteral("window%1.lock").arg(suffix));
+    profile.windowSocket = place.filePath(QStringLiteral("window%1.socket").arg(suffix));
 }
 
 } // namespace
@@ -97,7 +102,7 @@ Result<Profile> Profile::open(const QString& folder)
         if (auto made = makeFolder(path); !made)
             return made.error();
     }
-    profile.serverLock = lockPath(profile);
+    setRuntimeFiles(profile);
     return profile;
 }
 

@@ -18,6 +18,8 @@ struct Profile {
     // One server per profile. In $XDG_RUNTIME_DIR/sallyport, one name a profile; where there is no
     // runtime folder, in `state`.
     QString serverLock;
+    // One window per profile, in the same place: who holds the lock listens at the socket.
+    QString windowLock, windowSocket;
 
     // Makes the folders that are missing, 0700. `folder` empty: the XDG folders.
     static Result<Profile> open(const QString& folder);
