@@ -42,8 +42,19 @@ QString client(const QString& banner);
 // What an error means to the person at the window, with what to do; ends with a period.
 QString sentence(const Error& error);
 
-// One row of the activity list: the sentence, and the word in its last column.
-QString happened(const ActivityEvent& event);
+// One row of the activity list: the sentence, and the word in its last column. `tries`: of logins
+// that failed for this address within a minute, this one included.
+QString happened(const ActivityEvent& event, int tries = 1);
 QString result(const ActivityEvent& event);
+// How a row is coloured: red for what did not work, amber for what was refused or cut short. A row
+// of Attention or Problem is one of the list's problems.
+enum class Weight { Plain, Good, Attention, Problem };
+Weight weight(const ActivityEvent& event);
+// What the owner can do about it, as a link in the row.
+struct Remedy {
+    QString text;
+    QString setting; // its path in the settings: "network.olderDevices"
+};
+std::optional<Remedy> remedy(const ActivityEvent& event);
 
 } // namespace sallyport::format
