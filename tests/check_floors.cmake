@@ -1,7 +1,7 @@
 # Fails when a file includes what its floor may not know. Run by ctest as "floors".
 #
 # words     result, virtual_path, identity, server_settings, settings, activity, guarded, reports, pool_job
-# promises  file_system, authenticator
+# promises  file_system, authenticator, credential_store
 # parts     the folders of core: each knows words and promises, not its neighbours
 # above     server, host_key, subsystem, sharing, the settings store, the activity log
 set(broken "")
@@ -41,21 +41,25 @@ forbid(core "(ui|app)/" "core is below ui and app")
 forbid(core "Qt(Widgets|Gui)|Q(Widget|GuiApplication|Application|Dialog|MessageBox)" "core has no widgets")
 forbid(core "libssh/" "only core/ssh knows libssh" "/core/ssh/")
 forbid(core "sodium" "only core/auth knows libsodium" "/core/auth/")
-forbid(core "QtDBus|QDBus" "only core/network knows D-Bus" "/core/network/")
+forbid(core "qt6?keychain/" "only core/keychain knows QtKeychain" "/core/keychain/")
+forbid(core "core/keychain/" "only the window links the keychain" "/core/keychain/")
+forbid(core "QtDBus|QDBus" "only core/keychain and core/network know D-Bus" "/core/(keychain|network)/")
 
 foreach(word IN ITEMS result virtual_path identity server_settings settings activity guarded reports pool_job)
     forbid(core/${word} "core/[a-z_]+/|${above}|core/(file_system|authenticator)\\.h" "words know words only")
 endforeach()
-foreach(promise IN ITEMS file_system authenticator)
+foreach(promise IN ITEMS file_system authenticator credential_store)
     forbid(core/${promise} "core/[a-z_]+/|${above}" "promises know words only")
 endforeach()
-parts_of(fs "auth|network|platform|sftp|ssh" "a FileSystem knows no protocol")
-parts_of(auth "fs|network|platform|sftp|ssh" "parts do not know each other")
-parts_of(sftp "auth|fs|network|platform|ssh" "the protocol sees promises only")
-parts_of(network "auth|fs|platform|sftp|ssh" "the network sees words only")
-forbid(core/network "core/(file_system|authenticator)\\.h" "the network sees words only")
-parts_of(platform "auth|fs|network|sftp|ssh" "system calls see words only")
-forbid(core/platform "core/(file_system|authenticator)\\.h" "system calls see words only")
+parts_of(fs "auth|keychain|network|platform|sftp|ssh" "a FileSystem knows no protocol")
+parts_of(auth "fs|keychain|network|platform|sftp|ssh" "parts do not know each other")
+parts_of(keychain "auth|fs|network|platform|sftp|ssh" "parts do not know each other")
+forbid(core/keychain "core/(file_system|authenticator|settings|server_settings)\\.h" "the keychain keeps secrets, whatever they open")
+parts_of(sftp "auth|fs|keychain|network|platform|ssh" "the protocol sees promises only")
+parts_of(network "auth|fs|keychain|platform|sftp|ssh" "the network sees words only")
+forbid(core/network "core/(file_system|authenticator|credential_store)\\.h" "the network sees words only")
+parts_of(platform "auth|fs|keychain|network|sftp|ssh" "system calls see words only")
+forbid(core/platform "core/(file_system|authenticator|credential_store)\\.h" "system calls see words only")
 forbid(core/sftp "core/settings\\.h" "a protocol has no settings")
 forbid(core/ssh "core/settings\\.h" "the server reads server_settings.h")
 forbid(core/ssh "core/(auth|fs|network|platform)/|core/(sharing|subsystem|settings_store|activity_[a-z]+)\\.h"

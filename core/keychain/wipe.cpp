@@ -1,0 +1,16 @@
+#include "core/keychain/wipe.h"
+
+#include <QByteArray>
+
+#include <cstring>
+
+namespace sallyport {
+
+void wipe(QByteArray& secret)
+{
+    if (secret.isDetached())
+        explicit_bzero(secret.data(), static_cast<std::size_t>(secret.size()));
+    secret.clear();
+}
+
+} // namespace sallyport

@@ -1,0 +1,13 @@
+// wipe() overwrites a secret that is needed no more.
+//
+// Threads: any.
+#pragma once
+
+class QByteArray;
+
+namespace sallyport {
+
+// Empties `secret`, and its memory too unless somebody else still holds the same bytes.
+void wipe(QByteArray& secret);
+
+} // namespace sallyport
