@@ -97,6 +97,7 @@ struct Sharing::Impl {
             reports.post([this, account, old, better] { upgrade(account, old, better); });
         };
         worker.setMaxThreadCount(1);
+        worker.setExpiryTimeout(0); // one job a start: its thread goes with it
         retry.setSingleShot(true);
         nextChange.setSingleShot(true);
     }
