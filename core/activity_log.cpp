@@ -6,6 +6,7 @@
 #include <QThread>
 #include <QTimer>
 
+#include <algorithm>
 #include <chrono>
 #include <list>
 #include <optional>
@@ -63,6 +64,21 @@ struct ActivityLog::Impl {
     std::chrono::milliseconds gatherFor{};
     QTimer timer; // to the next delivery
     Steady::time_point delivered{};
+    const QDateTime made = QDateTime::currentDateTimeUtc();
+
+    // The archive may already have lines of this run.
+    bool isOfThisRun(const ActivityEvent& event) const
+    {
+        if (event.at < made)
+            return false;
+        if (event.id != 0 && numbers.contains(event.id))
+            return true;
+        return std::any_of(entries.cbegin(), entries.cend(), [&event](const ActivityEvent& entry) {
+            return entry.at == event.at && entry.kind == event.kind
+                && entry.connection == event.connection && entry.peer == event.peer
+                && entry.path == event.path && entry.message == event.message;
+        });
+    }
 
     // Stores and tells the entry's number.
     qint64 append(const ActivityEvent& event)
@@ -77,7 +93,10 @@ struct ActivityLog::Impl {
         if (event.id != 0)
             numbers.insert(event.id, entry);
         if (entries.size() > std::size_t(capacity)) {
-            numbers.remove(entries.front().id);
+            // An earlier run may have used the same id.
+            if (const auto known = numbers.constFind(entries.front().id);
+                known != numbers.cend() && *known == first)
+                numbers.erase(known);
             entries.pop_front();
             ++first;
         }
@@ -136,6 +155,45 @@ void ActivityLog::flush()
     m_impl->delivered = Steady::now();
     for (const ActivityEvent& event : news)
         emit recorded(event, m_impl->append(event));
+}
+
+void ActivityLog::prepend(const QList<ActivityEvent>& older)
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    // The same id again is news of the same transfer, unless it starts: then it is another run's.
+    std::deque<ActivityEvent> rows;
+    QHash<quint64, std::size_t> open; // transfers without an end, by id
+    const auto isTold = [](const ActivityEvent& event) {
+        return event.outcome == ActivityEvent::Outcome::Started || isRunning(event);
+    };
+    for (const ActivityEvent& event : older) {
+        if (m_impl->isOfThisRun(event))
+            continue;
+        const bool begins = event.outcome == ActivityEvent::Outcome::Started;
+        if (const auto known = open.constFind(event.id);
+            event.id != 0 && !begins && known != open.cend()) {
+            rows[*known] = event;
+            if (!isTold(event))
+                open.erase(known);
+            continue;
+        }
+        if (event.id != 0 && isTold(event))
+            open.insert(event.id, rows.size());
+        rows.push_back(event);
+    }
+    for (ActivityEvent& row : rows) {
+        if (!isTold(row))
+            continue;
+        row.outcome = ActivityEvent::Outcome::CutShort;
+        row.error = Error{ErrorCode::Cancelled, QStringLiteral("The connection was lost")};
+    }
+    const std::size_t room = std::size_t(m_impl->capacity) - m_impl->entries.size();
+    const std::size_t count = std::min(room, rows.size());
+    if (count == 0)
+        return;
+    m_impl->entries.insert(m_impl->entries.begin(), rows.end() - std::ptrdiff_t(count), rows.end());
+    m_impl->first -= qint64(count);
+    emit prepended(qsizetype(count));
 }
 
 const std::deque<ActivityEvent>& ActivityLog::entries() const

@@ -184,6 +184,84 @@ private slots:
         QCOMPARE(recorded.last().at(1).toLongLong(), 5);
         QCOMPARE(log.firstEntry(), 3);
     }
+
+    void whatAnEarlierRunLeftStandsInFront()
+    {
+        ActivityLog log;
+        QSignalSpy prepended(&log, &ActivityLog::prepended);
+        log.record(made(7, Outcome::Started));
+        log.flush();
+        // The same id was another transfer's then.
+        log.prepend({made(7, Outcome::Started, 1), made(0, Outcome::Ok, 2), made(7, Outcome::Ok, 3),
+                     made(7, Outcome::Started, 4), made(7, Outcome::Failed, 5)});
+        QCOMPARE(prepended.count(), 1);
+        QCOMPARE(prepended.first().first().toLongLong(), 3);
+        QCOMPARE(log.firstEntry(), -3);
+        QCOMPARE(log.entries().size(), 4U);
+        QCOMPARE(log.entries()[0].bytes, qint64(3));
+        QCOMPARE(log.entries()[1].bytes, qint64(2));
+        QCOMPARE(log.entries()[2].bytes, qint64(5));
+
+        QSignalSpy recorded(&log, &ActivityLog::recorded);
+        log.record(made(7, Outcome::Ok, 9));
+        log.flush();
+        QCOMPARE(recorded.first().at(1).toLongLong(), 0);
+        QCOMPARE(log.entries()[3].bytes, qint64(9));
+    }
+
+    void aTransferThatAnEarlierRunNeverEndedIsCutShort()
+    {
+        ActivityLog log;
+        log.prepend({made(7, Outcome::Started), made(7, Outcome::Started, 1)});
+        QCOMPARE(log.entries().size(), 2U); // of two runs
+        for (const ActivityEvent& entry : log.entries()) {
+            QVERIFY(entry.outcome == Outcome::CutShort);
+            QCOMPARE(entry.error->message, QStringLiteral("The connection was lost"));
+        }
+    }
+
+    void onlyWhatFitsIsPutInFront()
+    {
+        ActivityLog log(3);
+        log.record(made(0, Outcome::Ok, 10));
+        log.flush();
+        log.prepend({made(1, Outcome::Ok, 1), made(2, Outcome::Ok, 2), made(3, Outcome::Ok, 3)});
+        QCOMPARE(log.entries().size(), 3U);
+        QCOMPARE(log.entries().front().bytes, qint64(2));
+        QCOMPARE(log.firstEntry(), -2);
+        // An old row that goes takes no row of this run with it that has its id.
+        log.record(made(2, Outcome::Started, 20));
+        log.flush();
+        log.record(made(0, Outcome::Ok, 30));
+        log.flush();
+        log.record(made(2, Outcome::Ok, 21));
+        log.flush();
+        QCOMPARE(log.entries().size(), 3U);
+        QCOMPARE(log.entries()[1].bytes, qint64(21));
+    }
+
+    void linesThatTheArchiveAlreadyHasOfThisRunAreNotDoubled()
+    {
+        ActivityLog log;
+        ActivityEvent listening;
+        listening.kind = ActivityEvent::Kind::Listening;
+        listening.at = QDateTime::currentDateTimeUtc();
+        ActivityEvent upload = made(7, Outcome::Started);
+        upload.at = listening.at;
+        log.record(listening);
+        log.record(upload);
+        upload.outcome = Outcome::Ok;
+        log.record(upload);
+        log.flush();
+        ActivityEvent old = listening;
+        old.at = old.at.addDays(-1);
+        ActivityEvent started = upload;
+        started.outcome = Outcome::Started;
+        log.prepend({old, listening, started, upload});
+        QCOMPARE(log.entries().size(), 3U);
+        QCOMPARE(log.firstEntry(), -1);
+        QCOMPARE(log.entries().front().at, old.at);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestActivityLog)
