@@ -7,7 +7,9 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QPromise>
+#include <QSaveFile>
 
 #include <algorithm>
 
@@ -123,6 +125,68 @@ private:
 
 } // namespace
 
+namespace {
+
+// The columns of the CSV file: the fields of an event that a spreadsheet can use.
+const char* const columns[] = {"time",    "kind",   "connection", "id",     "peer",
+                               "user",    "share",  "path",       "target", "bytes",
+                               "elapsed", "result", "message",    "client"};
+
+// RFC 4180, quoted where it must be. Source of the first characters that are defused: OWASP, CSV
+// injection.
+QByteArray csvCell(const QJsonValue& value)
+{
+    if (value.isDouble())
+        return QByteArray::number(value.toInteger());
+    QByteArray text = value.toString().toUtf8();
+    if (!text.isEmpty() && QByteArrayView("=+-@\t\r").contains(text[0]))
+        text.prepend('\'');
+    const bool plain = std::none_of(text.cbegin(), text.cend(), [](char byte) {
+        return QByteArrayView(",;\"\r\n").contains(byte);
+    });
+    return plain ? text : '"' + text.replace('"', "\"\"") + '"';
+}
+
+QByteArray csvLine(const ActivityEvent& event)
+{
+    const QJsonObject json = toJson(event);
+    QByteArray line;
+    for (const char* column : columns) {
+        if (!line.isNull())
+            line += ',';
+        line += csvCell(json.value(QLatin1String(column)));
+    }
+    return line + "\r\n";
+}
+
+QByteArray csvHead()
+{
+    QByteArray line = "\xef\xbb\xbf"; // so that spreadsheets read UTF-8
+    for (const char* column : columns)
+        line += (column == columns[0] ? "" : ",") + QByteArray(column);
+    return line + "\r\n";
+}
+
+Result<void> writeAll(const QString& path, ActivityArchive::Format format,
+                      const QList<ActivityEvent>& events)
+{
+    const bool isCsv = format == ActivityArchive::Format::Csv;
+    const QString name = QFileInfo(path).fileName();
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return Error{ErrorCode::PermissionDenied, QStringLiteral("%1 cannot be written").arg(name)};
+    if (isCsv)
+        file.write(csvHead());
+    for (const ActivityEvent& event : events)
+        file.write(isCsv ? csvLine(event) : toJsonLine(event));
+    if (!file.commit())
+        return Error{ErrorCode::NoSpace,
+                     QStringLiteral("%1 could not be written to its end").arg(name)};
+    return {};
+}
+
+} // namespace
+
 struct ActivityArchive::Impl {
     QThreadPool& writer;
     std::shared_ptr<Disk> disk;
@@ -187,6 +251,21 @@ QFuture<Result<QList<ActivityEvent>>> ActivityArchive::last(int atMost)
                      promise->finish();
                  });
              });
+    return future;
+}
+
+QFuture<Result<void>> ActivityArchive::exportTo(const QString& file, Format format,
+                                                const QList<ActivityEvent>& events)
+{
+    const auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    const QFuture<Result<void>> future = promise->future();
+    startJob(m_impl->writer, [promise, file, format, events, sender = m_impl->reports.sender()] {
+        sender.post([promise, written = writeAll(file, format, events)] {
+            promise->addResult(written);
+            promise->finish();
+        });
+    });
     return future;
 }
 

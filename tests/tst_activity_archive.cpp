@@ -58,6 +58,17 @@ class TestActivityArchive : public QObject {
         return all;
     }
 
+    // Empty, or why it did not work.
+    static QString exported(ActivityArchive& archive, const QString& file,
+                            ActivityArchive::Format format, const QList<ActivityEvent>& events)
+    {
+        const auto answer = archive.exportTo(file, format, events);
+        if (!QTest::qWaitFor([&] { return answer.isFinished(); }, 20'000))
+            qFatal("no answer");
+        const Result<void> result = answer.result();
+        return result ? QString() : result.error().message;
+    }
+
     static void record(ActivityLog& log, int from, int to)
     {
         for (int number = from; number < to; ++number)
@@ -197,6 +208,58 @@ private slots:
         QCoreApplication::processEvents();
         QCOMPARE(failed.count(), 1);
         QVERIFY(!failed.first().first().value<Error>().message.contains(m_folder));
+    }
+
+    void eventsAreExportedAsTheLinesOfTheArchive()
+    {
+        ActivityLog log;
+        ActivityArchive archive(m_folder, log, m_writer, {});
+        const QString file = m_parent.filePath(QStringLiteral("out.jsonl"));
+        QCOMPARE(
+            exported(archive, file, ActivityArchive::Format::JsonLines, {numbered(1), numbered(2)}),
+            QString());
+        QCOMPARE(content(file), toJsonLine(numbered(1)) + toJsonLine(numbered(2)));
+    }
+
+    void aSpreadsheetReadsWhatIsExportedAndRunsNothing()
+    {
+        ActivityLog log;
+        ActivityArchive archive(m_folder, log, m_writer, {});
+        ActivityEvent event = numbered(1);
+        event.user = QStringLiteral("=HYPERLINK(\"x\")");
+        event.share = "Büro, oben";
+        event.target = "@sum";
+        event.bytes = 12;
+        event.message = QStringLiteral("two\nlines");
+        const QString file = m_parent.filePath(QStringLiteral("out.csv"));
+        QCOMPARE(exported(archive, file, ActivityArchive::Format::Csv, {event}), QString());
+        QCOMPARE(content(file),
+                 QByteArray("\xef\xbb\xbf"
+                            "time,kind,connection,id,peer,user,share,path,target,bytes,elapsed,"
+                            "result,message,client\r\n"
+                            "2026-01-02T09:00:00.000Z,removed,,,,\"'=HYPERLINK(\"\"x\"\")\","
+                            "\"Büro, oben\",/1,'@sum,12,,ok,two\\x0alines,\r\n"));
+    }
+
+    void anExportThatCannotBeWrittenSaysWhy()
+    {
+        ActivityLog log;
+        ActivityArchive archive(m_folder, log, m_writer, {});
+        const QString nowhere = m_parent.filePath(QStringLiteral("no/such/out.csv"));
+        QCOMPARE(exported(archive, nowhere, ActivityArchive::Format::Csv, {numbered(1)}),
+                 QStringLiteral("out.csv cannot be written"));
+        QVERIFY(!QFile::exists(nowhere));
+    }
+
+    void anExportIsCanceledWithTheArchive()
+    {
+        ActivityLog log;
+        auto archive =
+            std::make_unique<ActivityArchive>(m_folder, log, m_writer, ActivityArchive::Rotation{});
+        const auto answer = archive->exportTo(m_parent.filePath(QStringLiteral("late.csv")),
+                                              ActivityArchive::Format::Csv, {});
+        archive.reset();
+        QTRY_VERIFY(answer.isCanceled());
     }
 };
 

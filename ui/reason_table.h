@@ -318,6 +318,9 @@ constexpr ReasonRow reasonTable[] = {
                        "Some failed logins cannot be counted with the SSH library of this system")},
     {"The activity cannot be kept on disk any more",
      QT_TRANSLATE_NOOP("format", "The activity cannot be kept on disk any more")},
+    {"%1 cannot be written", QT_TRANSLATE_NOOP("format", "%1 cannot be written")},
+    {"%1 could not be written to its end",
+     QT_TRANSLATE_NOOP("format", "The disk is full: %1 could not be written")},
     // Settings.
     {"Settings changed meanwhile",
      QT_TRANSLATE_NOOP("format", "The settings were changed meanwhile")},
