@@ -30,6 +30,28 @@ constexpr auto releaseAfter = 2s; // of idleness
 constexpr auto retryUnsentEvery = 1s;
 constexpr auto finishInHandWithin = 800ms; // after a stop
 
+// What the client offered where nothing fits, of libssh's "kex error : no match for method server
+// host key algo: server [...], client [...]".
+QString noMatch(const QByteArray& words)
+{
+    const auto between = [&words](const char* before, char end) {
+        const qsizetype from = words.indexOf(before);
+        if (from < 0)
+            return QByteArray();
+        const qsizetype start = from + qsizetype(std::strlen(before));
+        return words.mid(start, words.indexOf(end, start) - start);
+    };
+    const QByteArray method = between("no match for method ", ':');
+    const QString what = method.contains("host key") ? QStringLiteral("host key")
+        : method.contains("kex")                     ? QStringLiteral("key exchange")
+        : method.contains("mac")                     ? QStringLiteral("MAC")
+        : method.contains("encryption")              ? QStringLiteral("cipher")
+                                                     : QStringLiteral("compression");
+    // The whole of a list is the client's to choose.
+    const QByteArray offered = between("client [", ']').left(200).replace(',', ", ");
+    return QStringLiteral("The client offered only %1 as %2").arg(QString::fromUtf8(offered), what);
+}
+
 bool isClosed(ssh_session session)
 {
     return (ssh_get_status(session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0
@@ -340,7 +362,7 @@ Ending ConnectionRun::whyClosed()
     if (isSocketError)
         return {Ending::Reason::Lost, QStringLiteral("The connection was lost")};
     if (words.startsWith("kex error"))
-        return {Ending::Reason::NoAlgorithm, QString::fromUtf8(words)};
+        return {Ending::Reason::NoAlgorithm, noMatch(words)};
     if (!m_bannerNoted)
         return notSsh;
     return {Ending::Reason::Protocol,
