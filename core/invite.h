@@ -26,7 +26,8 @@ struct Invite {
 
 QString inviteLink(const Invite& invite); // sftp://guest@192.168.1.23:2022/Photos, percent-encoded
 QString
-knownHostsLines(const Invite& invite); // "[192.168.1.23]:2022 ssh-ed25519 AAAA...", a line each
+knownHostsLines(const Invite& invite);   // "[192.168.1.23]:2022 ssh-ed25519 AAAA...", a line each
+QString sshTarget(const Invite& invite); // guest@192.168.1.23:/Photos, as words of a shell
 
 namespace recipe {
 
