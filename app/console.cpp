@@ -18,7 +18,6 @@ namespace sallyport {
 namespace {
 
 constexpr qsizetype maxPassword = 1'024; // bytes
-constexpr int minPassword = 10;          // characters
 
 Error invalid(const QString& message)
 {
@@ -213,13 +212,6 @@ Result<QByteArray> readPassword(const QString& file)
     if (text.toUtf8() == *password)
         return text.normalized(QString::NormalizationForm_C).toUtf8();
     return password;
-}
-
-Result<void> checkNewPassword(const QByteArray& password)
-{
-    if (QString::fromUtf8(password).toUcs4().size() >= minPassword)
-        return {};
-    return invalid(QStringLiteral("A password needs at least %1 characters").arg(minPassword));
 }
 
 } // namespace sallyport

@@ -32,7 +32,5 @@ Result<void> writeOutput(const QString& file, const QByteArray& content);
 // which does not show it. In Unicode's composed form. InvalidArgument when there is no terminal to
 // ask.
 Result<QByteArray> readPassword(const QString& file);
-// A password an owner chose has at least 10 characters.
-Result<void> checkNewPassword(const QByteArray& password);
 
 } // namespace sallyport

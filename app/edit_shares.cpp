@@ -3,6 +3,7 @@
 #include "core/escape.h"
 #include "core/local_file_system.h"
 #include "core/nearest.h"
+#include "core/settings_edits.h"
 #include "core/settings_fields.h"
 
 #include <QFile>
@@ -41,17 +42,13 @@ Result<void> add(const EditOptions& options, const SettingsFile& file)
     });
 }
 
-// With its grants: a later share of that name starts with none.
 Result<void> remove(const EditOptions& options, const SettingsFile& file)
 {
     return file.edit([&](Settings& settings) -> Result<void> {
         const auto share = findShare(settings, options.name);
         if (!share)
             return share.error();
-        const ShareId id = (*share)->id;
-        settings.shares.removeIf([&](const Share& one) { return one.id == id; });
-        for (Account& account : settings.accounts)
-            account.access.remove(id);
+        removeShare(settings, (*share)->id);
         return {};
     });
 }

@@ -1,9 +1,10 @@
 #include "app/console.h"
 #include "app/edit_command.h"
-#include "core/authorized_keys.h"
 #include "core/auth/password_verifier.h"
+#include "core/authorized_keys.h"
 #include "core/escape.h"
 #include "core/nearest.h"
+#include "core/settings_edits.h"
 #include "core/settings_fields.h"
 
 #include <QJsonArray>
@@ -111,8 +112,7 @@ Result<void> remove(const EditOptions& options, const SettingsFile& file)
         const auto account = findAccount(settings, options.name);
         if (!account)
             return account.error();
-        const AccountId id = (*account)->id;
-        settings.accounts.removeIf([&](const Account& one) { return one.id == id; });
+        removeAccount(settings, (*account)->id);
         return {};
     });
 }

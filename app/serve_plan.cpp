@@ -1,9 +1,10 @@
 #include "app/serve_plan.h"
 
 #include "app/console.h"
-#include "core/authorized_keys.h"
 #include "core/auth/generated_password.h"
 #include "core/auth/password_verifier.h"
+#include "core/authorized_keys.h"
+#include "core/settings_edits.h"
 #include "core/settings_store.h"
 
 #include <QFile>

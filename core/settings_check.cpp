@@ -96,6 +96,11 @@ Result<void> checkSettings(const Settings& settings)
         names.insert(account.userName);
         ids.insert(account.id);
     }
+    for (const Share& share : settings.shares) {
+        if (!share.guest.value.isEmpty() && !ids.contains(share.guest))
+            return invalid(QStringLiteral("The share %1 has a guest who is not there")
+                               .arg(escapedBytes(share.name)));
+    }
     return {};
 }
 

@@ -1,8 +1,8 @@
 #include "core/settings_fields.h"
 
 #include "core/auth/address_pattern.h"
-#include "core/authorized_keys.h"
 #include "core/auth/password_verifier.h"
+#include "core/authorized_keys.h"
 #include "core/settings_kinds.h"
 #include "core/settings_store.h"
 
@@ -57,6 +57,21 @@ Kind<Id> id()
             static const QRegularExpression shape(QStringLiteral("\\A[0-9a-f]{32}\\z"));
             return shape.match(text).hasMatch() ? std::optional(Id{text.toLatin1()}) : std::nullopt;
         });
+}
+
+// No account at all is left out of the file, as nothing in a text.
+Kind<AccountId> accountOrNone()
+{
+    const auto one = id<AccountId>();
+    return {one.must + QStringLiteral(", or be left out"),
+            [one](const AccountId& value) {
+                return value.value.isEmpty() ? QJsonValue(QJsonValue::Undefined)
+                                             : one.toJson(value);
+            },
+            one.fromJson, one.toText,
+            [one](const QString& text) {
+                return text.isEmpty() ? std::optional(AccountId()) : one.fromText(text);
+            }};
 }
 
 Kind<Access> accessWords()
@@ -221,6 +236,7 @@ const QList<Field<Share>>& shareFields()
         field("folder", &Share::folder,
               bytes(QStringLiteral("must be the absolute path of a folder"), isFolder),
               "The folder on this computer", Presence::Required),
+        field("guest", &Share::guest, accountOrNone(), "The account its invite is for"),
         field("enabled", &Share::enabled, yesOrNo(), "Is it shared"),
         field("until", &Share::until, maybe(moment()), "When sharing it ends"),
         field("symlinks", &Share::symlinks,

@@ -58,6 +58,7 @@ private slots:
         QCOMPARE(cafe.name, QByteArray("caf\xe9 100%"));
         QCOMPARE(cafe.folder, QByteArray("/srv/\xff\xfe"));
         QVERIFY(!cafe.enabled && !cafe.root && !cafe.until && !cafe.quota && cafe.makeLinks);
+        QVERIFY(photos.guest.value.isEmpty()); // of files before there were invites
 
         QCOMPARE(settings->accounts.size(), 2);
         const Account& anna = settings->accounts[0];
@@ -147,6 +148,16 @@ private slots:
         }
     }
 
+    void theGuestOfAShareIsReadBack()
+    {
+        Settings settings = *settingsFromJson(sample());
+        settings.shares[0].guest = settings.accounts[1].id;
+        const auto again = settingsFromJson(settingsToJson(settings, 1));
+        QVERIFY2(again, again ? "" : qPrintable(again.error().message));
+        QVERIFY(*again == settings);
+        QVERIFY(!settingsToJson(*settingsFromJson(sample()), 1).contains("\"guest\": \"\""));
+    }
+
     void everyWayToBeBrokenHasASentence_data()
     {
         QTest::addColumn<QByteArray>("json");
@@ -222,6 +233,13 @@ private slots:
             changed("101112131415161718191a1b1c1d1e1f\": \"drop",
                     "ffffffffffffffffffffffffffffffff\": \"drop"),
             "anna has access to a share that is not there");
+        row("a guest who is nobody",
+            changed("\"name\": \"Photos\"",
+                    "\"name\": \"Photos\", \"guest\": \"ffffffffffffffffffffffffffffffff\""),
+            "The share Photos has a guest who is not there");
+        row("a guest that is no id",
+            changed("\"name\": \"Photos\"", "\"name\": \"Photos\", \"guest\": \"anna\""),
+            "shares[0].guest must be an id of 32 hexadecimal digits, or be left out, not \"anna\"");
         row("a wrong grant", changed("\"drop\"", "\"all\""),
             "accounts[0].access.101112131415161718191a1b1c1d1e1f must be \"view\", \"upload\", "
             "\"full\" or \"drop\", not \"all\"");
