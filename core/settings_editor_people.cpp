@@ -1,0 +1,241 @@
+// The verbs of SettingsEditor about people: their accounts, passwords, keys and grants.
+#include "core/settings_editor_impl.h"
+
+#include "core/auth/generated_password.h"
+#include "core/escape.h"
+
+#include <QFile>
+
+namespace sallyport {
+
+namespace {
+
+// Gives `access` to the share and tells what there was.
+std::optional<Access> exchangeAccess(Account& account, const ShareId& share,
+                                     const std::optional<Access>& access)
+{
+    const auto grant = account.access.find(share);
+    const auto before = grant == account.access.end() ? std::nullopt : std::optional(*grant);
+    if (access)
+        account.access.insert(share, *access);
+    else
+        account.access.remove(share);
+    return before;
+}
+
+Result<AuthorizedKeys> keysOf(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::NotFound,
+                     QStringLiteral("The file %1 cannot be read").arg(escapedText(path))};
+    QByteArray text = file.read(maxKeysFile + 1);
+    if (file.error() != QFile::NoError)
+        return Error{ErrorCode::Failure,
+                     QStringLiteral("The file %1 cannot be read").arg(escapedText(path))};
+    auto keys = parseAuthorizedKeys(text);
+    wipe(text); // it may have been a private key
+    return keys;
+}
+
+// What a person is to be, in the settings: without the password, which is a verifier here.
+struct PersonEdit {
+    SettingsEditor::Person person;
+    std::shared_ptr<Secret> password;
+    QByteArray verifier;
+
+    explicit PersonEdit(const SettingsEditor::Person& wanted)
+        : person(wanted)
+        , password(std::make_shared<Secret>(wanted.password))
+    {
+        person.password.clear();
+    }
+    bool setsPassword() const
+    {
+        return person.passwordChange == SettingsEditor::Person::Password::Set;
+    }
+    Result<void> prepare(const Settings& now, const AccountId& account);
+    Result<void> apply(const Settings& now, Account& account) const;
+};
+
+Result<void> PersonEdit::prepare(const Settings& now, const AccountId& account)
+{
+    if (auto checked = checkUserName(now, person.userName, account); !checked)
+        return checked;
+    if (!setsPassword())
+        return {};
+    if (auto checked = checkNewPassword(password->value); !checked)
+        return checked;
+    auto made = PasswordVerifier().make(password->value);
+    if (!made)
+        return made.error();
+    verifier = *std::move(made);
+    return {};
+}
+
+Result<void> PersonEdit::apply(const Settings& now, Account& account) const
+{
+    if (auto checked = checkUserName(now, person.userName, account.id); !checked)
+        return checked;
+    account.userName = person.userName;
+    account.enabled = person.enabled;
+    account.keys = person.keys;
+    account.expires = wholeSeconds(person.expires);
+    account.access.clear();
+    for (const Share& share : now.shares) { // one that is gone meanwhile gives nothing
+        if (person.access.contains(share.id))
+            account.access.insert(share.id, person.access[share.id]);
+    }
+    if (person.passwordChange != SettingsEditor::Person::Password::Keep) {
+        account.passwordVerifier = verifier;
+        account.withoutPassword = false;
+    }
+    return {};
+}
+
+} // namespace
+
+template <typename T>
+QFuture<Result<T>> SettingsEditor::Impl::setVerifier(const AccountId& account,
+                                                     std::shared_ptr<Secret> password,
+                                                     std::function<T()> saved)
+{
+    const auto verifier = std::make_shared<QByteArray>();
+    return wish<T>(
+        [password, verifier](const Settings&) -> Result<void> {
+            if (auto checked = checkNewPassword(password->value); !checked)
+                return checked;
+            auto made = PasswordVerifier().make(password->value);
+            if (!made)
+                return made.error();
+            *verifier = *std::move(made);
+            return {};
+        },
+        [account, verifier](Settings& now) -> Result<void> {
+            Account* found = findAccount(now, account);
+            if (!found)
+                return personIsGone();
+            found->passwordVerifier = *verifier;
+            found->withoutPassword = false;
+            return {};
+        },
+        [this, account, password, saved = std::move(saved)] {
+            keep(account, *password);
+            return saved();
+        });
+}
+
+QByteArray SettingsEditor::generatePassword()
+{
+    return generatedPassword();
+}
+
+QFuture<Result<AccountId>> SettingsEditor::addPerson(const Person& person)
+{
+    const auto edit = std::make_shared<PersonEdit>(person);
+    const AccountId id = AccountId::create();
+    return m_impl->wish<AccountId>(
+        [edit, id](const Settings& now) { return edit->prepare(now, id); },
+        [edit, id](Settings& now) -> Result<void> {
+            Account account;
+            account.id = id;
+            if (auto applied = edit->apply(now, account); !applied)
+                return applied;
+            now.accounts.append(account);
+            return {};
+        },
+        [this, edit, id] {
+            if (edit->setsPassword())
+                m_impl->keep(id, *edit->password);
+            return id;
+        });
+}
+
+QFuture<Result<void>> SettingsEditor::changePerson(const AccountId& account, const Person& person)
+{
+    const auto edit = std::make_shared<PersonEdit>(person);
+    return m_impl->wish<void>(
+        [edit, account](const Settings& now) { return edit->prepare(now, account); },
+        [edit, account](Settings& now) -> Result<void> {
+            Account* found = findAccount(now, account);
+            return found ? edit->apply(now, *found) : Result<void>(personIsGone());
+        },
+        [this, edit, account] {
+            if (edit->setsPassword())
+                m_impl->keep(account, *edit->password);
+            else if (edit->person.passwordChange == Person::Password::None)
+                m_impl->forget(account);
+        });
+}
+
+QFuture<Result<void>> SettingsEditor::removePerson(const AccountId& account)
+{
+    return m_impl->wish(
+        [account](Settings& now) -> Result<void> {
+            if (!findAccount(now, account))
+                return personIsGone();
+            removeAccount(now, account);
+            return {};
+        },
+        [this, account] { m_impl->forget(account); });
+}
+
+QFuture<Result<QByteArray>> SettingsEditor::renewPassword(const AccountId& account)
+{
+    const auto password = std::make_shared<Secret>(generatedPassword());
+    return m_impl->setVerifier<QByteArray>(account, password,
+                                           [password] { return password->copy(); });
+}
+
+QFuture<Result<void>> SettingsEditor::setPassword(const AccountId& account,
+                                                  const QByteArray& password)
+{
+    return m_impl->setVerifier<void>(account, std::make_shared<Secret>(password), [] {});
+}
+
+QFuture<Result<void>> SettingsEditor::setAccess(const AccountId& account, const ShareId& share,
+                                                const std::optional<Access>& access)
+{
+    const auto step =
+        std::make_shared<AccessUndo::Step>(AccessUndo::Step{account, share, {}, access});
+    return m_impl->wish(
+        [step](Settings& now) -> Result<void> {
+            Account* person = findAccount(now, step->account);
+            if (!person)
+                return personIsGone();
+            if (!findShare(now, step->share))
+                return shareIsGone();
+            step->before = exchangeAccess(*person, step->share, step->after);
+            return {};
+        },
+        [this, step] {
+            if (step->before != step->after)
+                m_impl->undo.add(*step);
+        });
+}
+
+bool SettingsEditor::canUndo() const
+{
+    return !m_impl->undo.isEmpty();
+}
+
+QFuture<Result<void>> SettingsEditor::undo()
+{
+    return m_impl->wish(
+        [this](Settings& now) -> Result<void> {
+            m_impl->undo.keepTrue(now);
+            if (m_impl->undo.isEmpty())
+                return Error{ErrorCode::NotFound, QStringLiteral("There is nothing to undo")};
+            const AccessUndo::Step& step = m_impl->undo.last();
+            exchangeAccess(*findAccount(now, step.account), step.share, step.before);
+            return {};
+        },
+        [this] { m_impl->undo.removeLast(); });
+}
+
+QFuture<Result<AuthorizedKeys>> SettingsEditor::readKeys(const QString& file)
+{
+    return m_impl->ask<Result<AuthorizedKeys>>([file] { return keysOf(file); });
+}
+
+} // namespace sallyport
