@@ -1,9 +1,8 @@
 #include "core/invite.h"
 
-#include "core/authorized_keys.h"
+#include "core/utf8.h"
 
 #include <QChar>
-#include <QStringDecoder>
 
 #include <algorithm>
 
@@ -12,18 +11,6 @@ namespace sallyport {
 namespace {
 
 constexpr quint16 sshPort = 22; // what every client takes when none is given
-
-// The length of the UTF-8 sequence at the start of `bytes`; 0: there is none.
-qsizetype sequenceLength(QByteArrayView bytes)
-{
-    const auto lead = static_cast<unsigned char>(bytes[0]);
-    const qsizetype length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    if (length > bytes.size())
-        return 0;
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString decoded = decoder(bytes.first(length));
-    return decoder.hasError() || decoded.isEmpty() ? 0 : length;
-}
 
 // What a terminal would act upon while a line is pasted. A newline in quotes it takes as it is.
 bool isTextForTerminal(QByteArrayView sequence)
@@ -69,7 +56,7 @@ QString word(const QByteArray& bytes)
     };
     for (qsizetype at = 0; at < bytes.size();) {
         const QByteArrayView rest = QByteArrayView(bytes).sliced(at);
-        const qsizetype length = sequenceLength(rest);
+        const qsizetype length = utf8Length(rest);
         const bool isText = length > 0 && isTextForTerminal(rest.first(length));
         const qsizetype taken = std::max(length, qsizetype(1));
         if (isText != octals.isEmpty())

@@ -1,0 +1,2 @@
+# Wishes that become settings, what is looked at before a folder is shared, and what guests get.
+sallyport_test(tst_folder_scan)
