@@ -35,8 +35,8 @@ public:
     };
 
     // Opens the folder, so it may block. Unavailable if the folder is missing, is not a folder, or
-    // is not the one in `known`: then the message says so. The environment variable
-    // SALLYPORT_RESOLVER=walk turns Automatic into Walk.
+    // is a mount point in `known` and has no disk now; AnotherFolder if it is not the one in
+    // `known`. The environment variable SALLYPORT_RESOLVER=walk turns Automatic into Walk.
     static Result<std::unique_ptr<LocalFileSystem>> open(const QByteArray& folder,
                                                          const Options& options,
                                                          const std::optional<RootMark>& known = {});

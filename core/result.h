@@ -31,6 +31,7 @@ enum class ErrorCode {
     Busy,
     TooMany,           // a limit was met: handles, connections
     Unavailable,       // the share's disk is not there, or not yet
+    AnotherFolder,     // another folder is in the place of the one that was shared
     ProtocolViolation, // the peer's framing is broken; the channel ends
     Damaged,           // a file of ours cannot be read as what it should be
     Failure,           // anything else, an I/O error first of all; the message says what

@@ -282,7 +282,7 @@ private slots:
         RootMark other = *mark;
         other.inode += 1;
         const auto refused = LocalFileSystem::open(folder(), options(), other);
-        QCOMPARE(outcome(refused), "Unavailable"_ba);
+        QCOMPARE(outcome(refused), "AnotherFolder"_ba);
         QVERIFY(refused.error().message.contains(u"Photos"));
         QVERIFY(!refused.error().message.contains(u'/'));
         other = *mark;
@@ -380,7 +380,7 @@ private slots:
         plant(path("x.hidden"), "secret");
         QCOMPARE(outcome(opened->files->open(path("x.hidden"), OpenFlag::Read, {})), "NotFound"_ba);
         share.root->inode += 1;
-        QCOMPARE(outcome(openLocalShare(share)), "Unavailable"_ba);
+        QCOMPARE(outcome(openLocalShare(share)), "AnotherFolder"_ba);
     }
 
     void noDescriptorIsLeftOpen()
@@ -431,7 +431,7 @@ private:
             return 7;
 
         // The mount point without its disk is another folder, and the other way round.
-        if (outcome(LocalFileSystem::open(disk, options(), *before)) != "Unavailable")
+        if (outcome(LocalFileSystem::open(disk, options(), *before)) != "AnotherFolder")
             return 8;
         if (::mount("none", disk.constData(), nullptr, MS_REMOUNT | MS_RDONLY, "size=64k") != 0)
             return 9;

@@ -420,6 +420,7 @@ void TestSessionPaths::statusesFollowTheErrorCodes()
         {ErrorCode::TooMany, Failure},
         {ErrorCode::Busy, Failure},
         {ErrorCode::Unavailable, Failure},
+        {ErrorCode::AnotherFolder, Failure},
         {ErrorCode::Failure, Failure},
     };
     MemoryFileSystem inside{{"/a", "abc"}};

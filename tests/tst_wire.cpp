@@ -169,6 +169,7 @@ void TestWire::everyErrorCodeHasOneStatus_data()
     QTest::newRow("Busy") << ErrorCode::Busy << 4U;
     QTest::newRow("TooMany") << ErrorCode::TooMany << 4U;
     QTest::newRow("Unavailable") << ErrorCode::Unavailable << 4U;
+    QTest::newRow("AnotherFolder") << ErrorCode::AnotherFolder << 4U;
     QTest::newRow("Damaged") << ErrorCode::Damaged << 4U;
     QTest::newRow("Failure") << ErrorCode::Failure << 4U;
 }

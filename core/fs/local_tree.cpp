@@ -15,11 +15,16 @@ namespace {
 
 constexpr unsigned rootFields = STATX_BASIC_STATS | STATX_MNT_ID;
 
-Error unavailable(const char* sentence, const QString& share)
+Error problemWith(ErrorCode code, const char* sentence, const QString& share)
 {
     return {
-        ErrorCode::Unavailable,
+        code,
         QString::fromLatin1(sentence).arg(share.isEmpty() ? QStringLiteral("the share") : share)};
+}
+
+Error unavailable(const char* sentence, const QString& share)
+{
+    return problemWith(ErrorCode::Unavailable, sentence, share);
 }
 
 Error cannotOpen(int error, const QString& share)
@@ -98,8 +103,11 @@ Result<std::unique_ptr<LocalTree>> LocalTree::open(const QByteArray& folder,
         RootMark mark;
         if (const int error = readRootMark(root.get(), mark))
             return cannotOpen(error, name);
+        if (known->ownMount && !mark.ownMount)
+            return unavailable("The disk of %1 is not there", name);
         if (mark != *known)
-            return unavailable("The folder of %1 is not the one that was shared", name);
+            return problemWith(ErrorCode::AnotherFolder,
+                               "The folder of %1 is not the one that was shared", name);
     }
     std::unique_ptr<LocalTree> tree(new LocalTree(folder, options, std::move(root)));
     if (::statx(tree->root(), "", AT_EMPTY_PATH, rootFields, &tree->m_status) != 0)

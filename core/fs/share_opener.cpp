@@ -10,6 +10,7 @@
 #include <exception>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace sallyport {
 
@@ -42,7 +43,7 @@ struct Lane {
     std::optional<Moment> busySince;
     QByteArray name; // of the share, as last asked
     std::optional<FileAttributes> root;
-    bool lost = false;
+    enum class Lost { No, Gone, AnotherFolder } lost = Lost::No;
 };
 
 } // namespace
@@ -79,9 +80,11 @@ struct ShareOpener::State {
 void ShareOpener::State::Lanes::note(const Share& share, const Result<void>& now)
 {
     Lane& lane = *lanes[share.id];
-    if (lane.lost == !now)
+    const auto lost = now                              ? Lane::Lost::No
+        : now.error().code == ErrorCode::AnotherFolder ? Lane::Lost::AnotherFolder
+                                                       : Lane::Lost::Gone;
+    if (std::exchange(lane.lost, lost) == lost)
         return;
-    lane.lost = !now;
     news.emplace_back(share, now);
 }
 

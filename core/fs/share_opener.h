@@ -31,8 +31,9 @@ struct OpenerPatience {
 
 class ShareOpener {
 public:
-    // A share was lost (an error that says why) or is back: once for each change. A share whose
-    // first opening fails counts as lost, one whose first opening works is no news.
+    // A share was lost (an error that says why) or is back: once for each change, and once more
+    // when what was lost turns into AnotherFolder or back. A share whose first opening fails counts
+    // as lost, one whose first opening works is no news.
     using Report = std::function<void(const Share& share, const Result<void>& now)>;
 
     explicit ShareOpener(OpenShare openShare, Report report = {}, OpenerPatience patience = {});

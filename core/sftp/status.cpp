@@ -29,6 +29,7 @@ constexpr std::array rows{
     Row{ErrorCode::Busy, Status::Failure, "Busy"},
     Row{ErrorCode::TooMany, Status::Failure, "Too many"},
     Row{ErrorCode::Unavailable, Status::Failure, "Not available"},
+    Row{ErrorCode::AnotherFolder, Status::Failure, "Not available"},
     Row{ErrorCode::Damaged, Status::Failure, "Damaged"},
     Row{ErrorCode::Failure, Status::Failure, "Failure"},
 };

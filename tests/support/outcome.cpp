@@ -37,6 +37,8 @@ QByteArray nameOf(ErrorCode code)
         return "TooMany";
     case ErrorCode::Unavailable:
         return "Unavailable";
+    case ErrorCode::AnotherFolder:
+        return "AnotherFolder";
     case ErrorCode::ProtocolViolation:
         return "ProtocolViolation";
     case ErrorCode::Damaged:
