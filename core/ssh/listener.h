@@ -46,6 +46,7 @@ public:
     void stop(std::chrono::seconds drain); // a second call hurries the first
     void disconnect(quint64 connection);
     void block(const QHostAddress& address);
+    void blockFor(const QHostAddress& address, std::chrono::seconds duration);
     void unblock(const QHostAddress& address);
 
 private:

@@ -53,6 +53,7 @@ Listener::Listener(std::vector<ListenSocket> sockets, std::shared_ptr<const Serv
     , m_sockets(std::move(sockets))
     , m_filter(config->network.allowFrom)
     , m_spare(spareDescriptor())
+    , m_nextExpiry(Steady::now()) // of those refused before a restart
 {
     applyConfig(std::move(config));
 }
@@ -136,6 +137,18 @@ void Listener::block(const QHostAddress& address)
                QStringLiteral("Blocked by the owner"));
         for (const Held& held : m_connections) {
             if (plainAddress(held.connection->live()->peer.address) == plainAddress(address))
+                held.connection->end(
+                    {Ending::Reason::Stopped, QStringLiteral("Blocked by the owner")});
+        }
+    });
+}
+
+void Listener::blockFor(const QHostAddress& address, std::chrono::seconds duration)
+{
+    post([this, source = LoginThrottle::source(plainAddress(address)), duration] {
+        tellRefused(m_parts.shared.throttle.refuse(source, duration));
+        for (const Held& held : m_connections) {
+            if (LoginThrottle::source(held.connection->live()->peer.address) == source)
                 held.connection->end(
                     {Ending::Reason::Stopped, QStringLiteral("Blocked by the owner")});
         }
@@ -335,7 +348,8 @@ bool Listener::mayCome(const Peer& peer)
 {
     if (!m_filter.allows(peer.address))
         turnAway(peer, QStringLiteral("Only this network may connect"));
-    else if (m_blocked.contains(peer.address))
+    else if (m_blocked.contains(peer.address)
+             || m_parts.shared.throttle.isRefusedByOwner(peer.address))
         turnAway(peer, QStringLiteral("This address is blocked"));
     else if (m_config->penalties.enabled && m_parts.shared.throttle.isRefused(peer.address))
         turnAway(peer, QStringLiteral("This address must wait after failed logins"));

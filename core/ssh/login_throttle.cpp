@@ -113,6 +113,7 @@ std::optional<Penalty> LoginThrottle::charge(const QHostAddress& from, Offence o
     entry.owedUntil = now;
     entry.forgetAt = entry.refusedUntil + refusalsRemembered;
     entry.announced = true;
+    entry.byOwner = false;
     entry.reason = reason(offence, entry.failures);
     return Penalty{key, length, entry.reason};
 }
@@ -128,6 +129,31 @@ void LoginThrottle::succeeded(const QHostAddress& from)
     Source& entry = sources[key];
     entry.succeeded = now;
     entry.forgetAt = std::max(entry.forgetAt, now + successCounts);
+}
+
+Penalty LoginThrottle::refuse(const QHostAddress& address, std::chrono::seconds duration)
+{
+    const QHostAddress key = source(address);
+    const auto state = m_state.lock();
+    const Time now = m_clock();
+    auto& sources = state->of(key);
+    if (!sources.contains(key))
+        makeRoom(sources, now);
+    Source& entry = sources[key];
+    entry.refusedUntil = now + duration;
+    entry.forgetAt = std::max(entry.forgetAt, entry.refusedUntil);
+    entry.announced = entry.byOwner = true;
+    entry.reason = QStringLiteral("Blocked by the owner");
+    return {key, duration, entry.reason};
+}
+
+bool LoginThrottle::isRefusedByOwner(const QHostAddress& address)
+{
+    const QHostAddress key = source(address);
+    const auto state = m_state.lock();
+    const auto& sources = state->of(key);
+    const auto found = sources.constFind(key);
+    return found != sources.cend() && found->byOwner && found->refusedUntil > m_clock();
 }
 
 bool LoginThrottle::isRefused(const QHostAddress& address)

@@ -40,7 +40,10 @@ public:
     // Says what it says once a source is refused because of it, and only then.
     std::optional<Penalty> charge(const QHostAddress& from, Offence offence);
     void succeeded(const QHostAddress& from); // forgives nothing, but raises the bar for 10 min
+    // The owner's word: refused for so long from now on, whatever it did.
+    Penalty refuse(const QHostAddress& address, std::chrono::seconds duration);
     bool isRefused(const QHostAddress& address);
+    bool isRefusedByOwner(const QHostAddress& address);
     bool lift(const QHostAddress& address); // true if it was refused
     QList<Penalty> refused();               // those refused now
     // Those whose time has run out since the last call, and how long until the next one does.
@@ -64,6 +67,7 @@ private:
         int failures = 0; // since it last owed nothing
         int refusals = 0;
         bool announced = false; // refused, and takeExpired() has not told of its end
+        bool byOwner = false;   // the refusal
         QString reason;
     };
     struct User {

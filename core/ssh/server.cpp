@@ -135,6 +135,14 @@ void Server::block(const QHostAddress& address)
         m_impl->listener->block(address);
 }
 
+void Server::blockFor(const QHostAddress& address, std::chrono::seconds duration)
+{
+    if (m_impl->listener)
+        m_impl->listener->blockFor(address, duration);
+    else
+        m_impl->shared.throttle.refuse(address, duration);
+}
+
 void Server::unblock(const QHostAddress& address)
 {
     if (m_impl->listener)
