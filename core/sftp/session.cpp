@@ -84,6 +84,11 @@ std::optional<Transfer> Session::currentTransfer() const
     return m_impl->currentTransfer();
 }
 
+std::optional<VirtualPath> Session::lookedAt() const
+{
+    return m_impl->lookedAt();
+}
+
 bool HandleCount::take()
 {
     if (m_open.fetch_add(1, std::memory_order_relaxed) < m_limit) {
@@ -361,8 +366,9 @@ std::optional<Transfer> Session::Impl::currentTransfer() const
     if (!handle || !handle->file)
         return {};
     const Movement& movement = handle->movement;
-    Transfer transfer{handle->path, {}, movement.written > 0 ? movement.written : movement.read};
-    if (movement.written == 0) {
+    const bool isUpload = movement.written > 0;
+    Transfer transfer{handle->path, {}, isUpload ? movement.written : movement.read, isUpload};
+    if (!isUpload) {
         if (const auto attributes = handle->file->attributes())
             transfer.size = attributes->size;
     }

@@ -78,6 +78,7 @@ struct Transfer {
     VirtualPath path;
     std::optional<quint64> size; // bytes of the whole file, if known
     quint64 moved = 0;           // payload bytes so far
+    bool isUpload = false;
 };
 
 class Session {
@@ -116,6 +117,8 @@ public:
     quint64 bytesReceived() const;                   // payload of WRITEs
     quint64 bytesSent() const;                       // payload of DATA
     std::optional<Transfer> currentTransfer() const; // the one that moved bytes last
+    // The folder last opened to be listed, unless bytes of a file moved since.
+    std::optional<VirtualPath> lookedAt() const;
 
 private:
     class Impl; // the handler table, HandleTable, buffers

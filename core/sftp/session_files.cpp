@@ -153,8 +153,10 @@ void Session::Impl::onClose(Request& request)
 
 void Session::Impl::noteMoved(OpenHandle& handle, quint64& counter, quint64 bytes)
 {
-    if (handle.movement.read + handle.movement.written == 0 && bytes > 0)
+    if (handle.movement.read + handle.movement.written == 0 && bytes > 0) {
         ++m_moving;
+        m_lookedAt.reset();
+    }
     counter += bytes;
     m_current = handle.number;
 }

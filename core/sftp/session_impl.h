@@ -39,6 +39,7 @@ public:
     quint64 bytesReceived() const { return m_received; }
     quint64 bytesSent() const { return m_sent; }
     std::optional<Transfer> currentTransfer() const;
+    const std::optional<VirtualPath>& lookedAt() const { return m_lookedAt; }
 
 private:
     using Kind = Journal::Kind;
@@ -205,6 +206,7 @@ private:
     int m_moving = 0;                   // of them, those on which bytes moved
     quint64 m_current = 0;              // number of the handle that moved bytes last
     quint64 m_received = 0, m_sent = 0; // payload bytes
+    std::optional<VirtualPath> m_lookedAt;
     KnownIds m_users, m_groups;
     QByteArray m_line; // a long name being made
 

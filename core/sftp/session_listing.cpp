@@ -24,6 +24,7 @@ void Session::Impl::onOpendir(Request& request)
     auto handle = std::make_unique<OpenHandle>();
     handle->path = *path;
     handle->directory = *std::move(directory);
+    m_lookedAt = *path;
     sendHandle(request, m_handles.add(std::move(handle)));
 }
 

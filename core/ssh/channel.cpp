@@ -247,6 +247,11 @@ std::optional<sftp::Transfer> Channel::currentTransfer() const
     return m_session ? m_session->currentTransfer() : std::nullopt;
 }
 
+std::optional<VirtualPath> Channel::lookedAt() const
+{
+    return m_session ? m_session->lookedAt() : std::nullopt;
+}
+
 quint64 Channel::bytesReceived() const
 {
     return m_session ? m_session->bytesReceived() : m_received;

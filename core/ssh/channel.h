@@ -55,6 +55,7 @@ public:
     bool sentErrorStream() const { return m_errorStream; } // which SFTP does not have
     void releaseIdleMemory();
     std::optional<sftp::Transfer> currentTransfer() const;
+    std::optional<VirtualPath> lookedAt() const;
     quint64 bytesReceived() const; // payload
     quint64 bytesSent() const;
 

@@ -82,6 +82,7 @@ ConnectionRun::ConnectionRun(Descriptor socket, Parts parts)
     , m_lastPacket(Steady::now())
     , m_lastProgress(m_lastPacket)
     , m_lastPublished(m_lastPacket)
+    , m_lastMoved(m_lastPacket)
 {
 }
 
@@ -186,16 +187,25 @@ std::optional<Ending> ConnectionRun::poll(bool moved)
     return {};
 }
 
+void ConnectionRun::publish(Time now)
+{
+    m_pump->publish();
+    const auto ago = std::chrono::duration_cast<std::chrono::milliseconds>(now - m_lastMoved);
+    m_parts.live->lastRequest.store(QDateTime::currentMSecsSinceEpoch() - ago.count(),
+                                    std::memory_order_relaxed);
+    m_lastPublished = now;
+    m_published = true;
+}
+
 // Milliseconds until something is due; 0 to come again at once, -1 for ever.
 int ConnectionRun::waitFor(bool moved)
 {
     const Time now = Steady::now();
     if (moved || m_pump->hasWork()) {
         m_published = m_released = false;
+        m_lastMoved = now;
         if (now - m_lastPublished >= publishEvery) {
-            m_pump->publish();
-            m_lastPublished = now;
-            m_published = true;
+            publish(now);
         }
         return 0;
     }
@@ -220,9 +230,7 @@ int ConnectionRun::waitFor(bool moved)
         before(50ms);
     if (!m_published) {
         if (now - m_lastPublished >= publishEvery) {
-            m_pump->publish();
-            m_lastPublished = now;
-            m_published = true;
+            publish(now);
         } else {
             before(m_lastPublished + publishEvery - now);
         }

@@ -37,6 +37,7 @@ private:
     std::optional<Ending> loop();
     std::optional<Ending> poll(bool moved);
     int waitFor(bool moved);
+    void publish(Time now);
     std::optional<Ending> checkLogin(Time now);
     std::optional<Ending> checkLimits(Time now);
     std::optional<Ending> checkStop(Time now);
@@ -68,7 +69,7 @@ private:
     bool m_published = true, m_released = true; // nothing changed since
     int m_keyExchanges = 0;
     quint64 m_packetsSeen = 0, m_bytesOut = 0;
-    Time m_lastPacket, m_lastProgress, m_lastPublished;
+    Time m_lastPacket, m_lastProgress, m_lastPublished, m_lastMoved;
     std::optional<Time> m_stopSince;
 };
 

@@ -11,6 +11,7 @@ LiveCounters::LiveCounters(quint64 connection, Peer from)
 {
     const Sample first{std::chrono::steady_clock::now(), 0};
     m_samples.lock()->fill(first);
+    lastRequest = m_since.toMSecsSinceEpoch();
 }
 
 quint64 LiveCounters::rate(quint64 total)
@@ -35,15 +36,22 @@ ConnectionInfo LiveCounters::info()
     info.received = received.load(std::memory_order_relaxed);
     info.sent = sent.load(std::memory_order_relaxed);
     info.bytesPerSecond = rate(info.received + info.sent);
+    info.lastRequest =
+        QDateTime::fromMSecsSinceEpoch(lastRequest.load(std::memory_order_relaxed), Qt::UTC);
     const auto now = words.lock();
     info.user = now->user;
     info.client = now->client;
     info.account = now->account;
     if (now->transfer) {
+        using Doing = ConnectionInfo::Doing;
         info.transferring = true;
+        info.doing = now->transfer->isUpload ? Doing::Uploading : Doing::Downloading;
         info.file = now->transfer->path;
         info.size = now->transfer->size;
         info.moved = now->transfer->moved;
+    } else if (now->lookedAt) {
+        info.doing = ConnectionInfo::Doing::Looking;
+        info.file = *now->lookedAt;
     }
     return info;
 }

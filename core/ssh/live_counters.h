@@ -28,12 +28,14 @@ public:
     std::atomic<quint64> received{0}, sent{0}; // payload bytes
     // Grows whenever a connection that works gets on: bytes moved, a slice of a long job done.
     std::atomic<quint64> progress{0};
-    std::atomic<bool> working{false}; // false while it waits in poll()
+    std::atomic<bool> working{false};   // false while it waits in poll()
+    std::atomic<qint64> lastRequest{0}; // milliseconds since 1970, UTC
 
     struct Words {
         QString user, client;
         AccountId account;
         std::optional<sftp::Transfer> transfer;
+        std::optional<VirtualPath> lookedAt;
         std::optional<clockid_t> processorClock; // of its thread
     };
     Guarded<Words> words;

@@ -173,11 +173,16 @@ void Pump::publish()
     m_parts.live.received = bytesReceived();
     m_parts.live.sent = bytesSent();
     std::optional<sftp::Transfer> transfer;
+    std::optional<VirtualPath> lookedAt;
     for (const Channel& channel : m_channels) {
         if (channel.isTransferring() && !transfer)
             transfer = channel.currentTransfer();
+        if (!lookedAt)
+            lookedAt = channel.lookedAt();
     }
-    m_parts.live.words.lock()->transfer = std::move(transfer);
+    const auto words = m_parts.live.words.lock();
+    words->transfer = std::move(transfer);
+    words->lookedAt = std::move(lookedAt);
 }
 
 void Pump::releaseIdleMemory()
