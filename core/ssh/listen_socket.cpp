@@ -131,16 +131,34 @@ Result<std::vector<ListenSocket>> openAll(const QList<QHostAddress>& addresses, 
     return sockets;
 }
 
-// Says who has the port, and which of the next ones is free for all these addresses.
-Error portTaken(const QList<QHostAddress>& addresses, quint16 port, bool v6IsOptional)
+struct Wanted {
+    QList<QHostAddress> addresses;
+    bool everything = false; // of this computer: IPv6 may be missing
+};
+
+Wanted wantedBy(const Network& network)
 {
-    QString message = QStringLiteral("Port %1 is used by %2").arg(port).arg(holderOfPort(port));
-    for (int next = port + 1; next <= std::min(port + portsToOffer, 65'535); ++next) {
-        if (openAll(addresses, quint16(next), v6IsOptional)) {
-            message += QStringLiteral("; port %1 is free").arg(next);
-            break;
-        }
+    Wanted wanted;
+    wanted.everything = network.addresses.isEmpty();
+    for (const QHostAddress& address : network.addresses) {
+        if (address.protocol() == QAbstractSocket::AnyIPProtocol)
+            wanted.everything = true;
+        else if (!wanted.addresses.contains(plainAddress(address)))
+            wanted.addresses.append(address);
     }
+    if (wanted.everything)
+        wanted.addresses = {QHostAddress(QHostAddress::AnyIPv4),
+                            QHostAddress(QHostAddress::AnyIPv6)};
+    return wanted;
+}
+
+// Says who has the port, and which of the next ones is free.
+Error portTaken(const Network& network)
+{
+    QString message =
+        QStringLiteral("Port %1 is used by %2").arg(network.port).arg(holderOfPort(network.port));
+    if (const quint16 next = nextFreePort(network))
+        message += QStringLiteral("; port %1 is free").arg(next);
     return {ErrorCode::AddressInUse, message};
 }
 
@@ -164,25 +182,26 @@ Peer peerOf(const sockaddr_storage& address)
 
 Result<std::vector<ListenSocket>> openSockets(const Network& network)
 {
-    QList<QHostAddress> addresses;
-    bool everything = network.addresses.isEmpty();
-    for (const QHostAddress& address : network.addresses) {
-        if (address.protocol() == QAbstractSocket::AnyIPProtocol)
-            everything = true;
-        else if (!addresses.contains(plainAddress(address)))
-            addresses.append(address);
-    }
-    if (everything)
-        addresses = {QHostAddress(QHostAddress::AnyIPv4), QHostAddress(QHostAddress::AnyIPv6)};
-
+    const auto [addresses, everything] = wantedBy(network);
     auto sockets = openAll(addresses, network.port, everything);
     for (int i = 1; i < tries && network.port == 0 && !sockets
          && sockets.error().code == ErrorCode::AddressInUse;
          ++i)
         sockets = openAll(addresses, 0, everything);
     if (network.port != 0 && !sockets && sockets.error().code == ErrorCode::AddressInUse)
-        return portTaken(addresses, network.port, everything);
+        return portTaken(network);
     return sockets;
+}
+
+quint16 nextFreePort(const Network& network)
+{
+    const auto [addresses, everything] = wantedBy(network);
+    for (int next = network.port + 1; next <= std::min(network.port + portsToOffer, 65'535);
+         ++next) {
+        if (openAll(addresses, quint16(next), everything))
+            return quint16(next);
+    }
+    return 0;
 }
 
 Result<std::vector<ListenSocket>> adoptSockets(const QList<int>& descriptors)

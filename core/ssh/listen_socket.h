@@ -25,6 +25,10 @@ struct ListenSocket {
 // here).
 Result<std::vector<ListenSocket>> openSockets(const Network& network);
 
+// The next port after the network's, of the 50 after it, that is free for all its addresses; 0:
+// none is.
+quint16 nextFreePort(const Network& network);
+
 // Takes over what listens already. Fails with InvalidArgument if something does not.
 Result<std::vector<ListenSocket>> adoptSockets(const QList<int>& descriptors);
 

@@ -55,7 +55,7 @@ bool holds(const QString& descriptors, const QSet<QByteArray>& links)
 
 } // namespace
 
-QString holderOfPort(quint16 port)
+std::optional<PortHolder> findPortHolder(quint16 port)
 {
     const QSet<QByteArray> links = listeners(port);
     const auto processes =
@@ -65,9 +65,16 @@ QString holderOfPort(quint16 port)
         if (!process[0].isDigit() || !holds(folder + QStringLiteral("/fd"), links))
             continue;
         const QByteArray name = content(folder + QStringLiteral("/comm")).trimmed();
-        return QStringLiteral("%1 (process %2)").arg(escaped(name), process);
+        return PortHolder{escaped(name), process};
     }
-    return QStringLiteral("another program");
+    return {};
+}
+
+QString holderOfPort(quint16 port)
+{
+    const auto holder = findPortHolder(port);
+    return holder ? QStringLiteral("%1 (process %2)").arg(holder->program, holder->process)
+                  : QStringLiteral("another program");
 }
 
 } // namespace sallyport::ssh

@@ -5,10 +5,19 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace sallyport::ssh {
 
-// "nginx (process 812)"; "another program" where it is another user's and cannot be seen.
+struct PortHolder {
+    QString program; // "nginx"
+    QString process; // "812"
+};
+// Nothing where it is another user's and cannot be seen, or nobody has it.
 // Source: proc(5), /proc/net/tcp and /proc/PID/fd.
+std::optional<PortHolder> findPortHolder(quint16 port);
+
+// "nginx (process 812)"; "another program" where it cannot be seen.
 QString holderOfPort(quint16 port);
 
 } // namespace sallyport::ssh
