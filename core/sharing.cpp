@@ -9,6 +9,9 @@
 #include "core/settings_store.h"
 #include "core/sharing_config.h"
 #include "core/sharing_rights.h"
+#include "core/sharing_status.h"
+#include "core/ssh/listen_socket.h"
+#include "core/ssh/port_holder.h"
 
 #include <QElapsedTimer>
 #include <QThreadPool>
@@ -62,6 +65,10 @@ struct Sharing::Impl {
     std::chrono::seconds retryAfter{1};
     QTimer retry, nextChange;
     QElapsedTimer running;
+    std::optional<PortTaken> taken;
+    std::optional<QDateTime> pausedUntil;
+    QTimer resume; // looks whether the pause is over
+    ShareStatuses statuses;
 
     SharingParts parts;
     Reports reports;
@@ -85,7 +92,12 @@ struct Sharing::Impl {
                 sink.record(std::move(event));
             });
         parts.opener = std::make_shared<ShareOpener>(
-            std::move(openShare), [&sink](const Share& share, const Result<void>& now) {
+            std::move(openShare),
+            [this, &sink, sender = reports.sender()](const Share& share, const Result<void>& now) {
+                sender.post([this, id = share.id, now] {
+                    statuses.note(id, now);
+                    tellStatuses();
+                });
                 ActivityEvent event = made(now ? Kind::ShareBack : Kind::ShareLost);
                 event.share = share.name;
                 if (!now)
@@ -100,12 +112,30 @@ struct Sharing::Impl {
         worker.setExpiryTimeout(0); // one job a start: its thread goes with it
         retry.setSingleShot(true);
         nextChange.setSingleShot(true);
+        resume.setSingleShot(true);
     }
 
     void setState(State next)
     {
-        if (std::exchange(state, next) != next)
-            emit q->stateChanged(next);
+        if (std::exchange(state, next) == next)
+            return;
+        const QList<ShareId> changed = updateStatuses();
+        emit q->stateChanged(next);
+        for (const ShareId& share : changed)
+            emit q->shareStatusChanged(share);
+    }
+
+    QList<ShareId> updateStatuses()
+    {
+        return statuses.update(
+            applied, state == State::On ? ShareStatuses::Served::Yes : ShareStatuses::Served::No,
+            QDateTime::currentDateTimeUtc());
+    }
+
+    void tellStatuses()
+    {
+        for (const ShareId& share : updateStatuses())
+            emit q->shareStatusChanged(share);
     }
 
     void turnOff()
@@ -116,6 +146,7 @@ struct Sharing::Impl {
         lock.reset();
         restarting = false;
         setState(State::Off);
+        resumeIfDue();
     }
 
     void fail(const Error& error)
@@ -124,6 +155,9 @@ struct Sharing::Impl {
         emit q->failed(error);
     }
 
+    void stop(std::chrono::seconds drain);
+    void endPause();
+    void resumeIfDue();
     void prepare();
     void listen();
     void apply(const Settings& saved);
@@ -135,6 +169,7 @@ struct Sharing::Impl {
     QFuture<Result<void>> save(const Settings& settings);
     ServerConfig config() const { return serverConfig(applied, *start, parts); }
     QList<Share> sharesNow() const;
+    QSet<AccountId> connected(const QSet<AccountId>& accounts) const;
     Settings overridden(Settings settings) const
     {
         if (override)
@@ -146,6 +181,37 @@ struct Sharing::Impl {
 QList<Share> Sharing::Impl::sharesNow() const
 {
     return loginSnapshot(applied, parts.layout).shares;
+}
+
+void Sharing::Impl::stop(std::chrono::seconds drain)
+{
+    if (state == State::Off)
+        return;
+    const bool waits = retry.isActive(); // nothing runs
+    setState(State::Stopping);
+    if (server.state() != Server::State::Stopped)
+        server.stop(drain);
+    else if (waits)
+        turnOff();
+}
+
+void Sharing::Impl::endPause()
+{
+    resume.stop();
+    if (std::exchange(pausedUntil, std::nullopt))
+        emit q->pauseChanged();
+}
+
+void Sharing::Impl::resumeIfDue()
+{
+    if (!pausedUntil)
+        return;
+    const qint64 left = QDateTime::currentDateTimeUtc().msecsTo(*pausedUntil);
+    // The clock may be set, and does not run while the computer sleeps: look again after a minute.
+    if (left > 0)
+        resume.start(std::chrono::milliseconds(std::min(left + 1, qint64(60'000))));
+    else if (state == State::Off)
+        q->start(); // else turnOff() comes here again
 }
 
 void Sharing::Impl::prepare()
@@ -179,9 +245,15 @@ void Sharing::Impl::listen()
             retryAfter = std::min(retryAfter * 2, std::chrono::seconds(60));
             return;
         }
+        if (started.error().code == ErrorCode::AddressInUse) {
+            const auto holder = ssh::findPortHolder(applied.network.port);
+            taken = PortTaken{applied.network.port, holder ? holder->program : QString(),
+                              ssh::nextFreePort(applied.network)};
+        }
         return fail(started.error());
     }
     restarting = false;
+    taken.reset();
     retryAfter = std::chrono::seconds(1);
     running.start();
     for (const QString& trouble : std::as_const(start->troubles)) {
@@ -236,6 +308,7 @@ void Sharing::Impl::apply(const Settings& saved)
     const QList<ConnectionInfo> connections = server.connections();
     for (const ConnectionInfo& connection : connections)
         ended += moved || lost.contains(connection.account) ? 1 : 0;
+    const QSet<AccountId> revoked = connected(lost);
     ActivityEvent event = made(Kind::Settings);
     event.outcome = Outcome::Ok;
     event.message = endedText(
@@ -259,6 +332,9 @@ void Sharing::Impl::apply(const Settings& saved)
         }
     }
     activity.record(std::move(event));
+    tellStatuses();
+    if (!revoked.isEmpty())
+        emit q->revoked(revoked);
 }
 
 // A share's `until` or an account's expiry has come, or the minute is over.
@@ -268,10 +344,24 @@ void Sharing::Impl::applyTime()
         return;
     const QSet<AccountId> lost = losers(rights, rightsAt(applied, QDateTime::currentDateTimeUtc()));
     adoptSettings(Settings(applied));
-    if (lost.isEmpty())
-        return;
-    parts.revocations->revoke(lost);
-    server.reconfigure(config(), lost);
+    if (!lost.isEmpty()) {
+        parts.revocations->revoke(lost);
+        server.reconfigure(config(), lost);
+    }
+    tellStatuses();
+    if (const QSet<AccountId> revoked = connected(lost); !revoked.isEmpty())
+        emit q->revoked(revoked);
+}
+
+// Those of `accounts` who are here.
+QSet<AccountId> Sharing::Impl::connected(const QSet<AccountId>& accounts) const
+{
+    QSet<AccountId> here;
+    for (const ConnectionInfo& connection : server.connections()) {
+        if (accounts.contains(connection.account))
+            here.insert(connection.account);
+    }
+    return here;
 }
 
 void Sharing::Impl::serverChanged(Server::State now)
@@ -333,6 +423,7 @@ Sharing::Sharing(SettingsStore& settings, ActivitySink& activity, Places places,
             [this](Server::State now) { m_impl->serverChanged(now); });
     connect(&m_impl->retry, &QTimer::timeout, this, [this] { m_impl->listen(); });
     connect(&m_impl->nextChange, &QTimer::timeout, this, [this] { m_impl->applyTime(); });
+    connect(&m_impl->resume, &QTimer::timeout, this, [this] { m_impl->resumeIfDue(); });
     connect(&settings, &SettingsStore::changed, this,
             [this](const Settings& now) { m_impl->apply(now); });
     connect(&settings, &SettingsStore::failed, this, [this](const Error& error) {
@@ -368,8 +459,12 @@ void Sharing::setOverride(Override change)
 
 void Sharing::start()
 {
+    if (m_impl->state == State::Stopping && m_impl->pausedUntil)
+        m_impl->pausedUntil = QDateTime::currentDateTimeUtc(); // as soon as it is off
     if (m_impl->state != State::Off)
         return;
+    m_impl->endPause();
+    m_impl->taken.reset();
     if (!m_impl->places.serverLock.isEmpty()) {
         Result<FileLock> lock =
             FileLock::take(m_impl->places.serverLock, QStringLiteral("This profile"));
@@ -385,14 +480,33 @@ void Sharing::start()
 
 void Sharing::stop(std::chrono::seconds drain)
 {
-    if (m_impl->state == State::Off)
+    m_impl->endPause();
+    m_impl->stop(drain);
+}
+
+void Sharing::pause(std::chrono::seconds duration)
+{
+    if (m_impl->state == State::Off && !m_impl->pausedUntil)
         return;
-    const bool waits = m_impl->retry.isActive(); // nothing runs
-    m_impl->setState(State::Stopping);
-    if (m_impl->server.state() != Server::State::Stopped)
-        m_impl->server.stop(drain);
-    else if (waits)
-        m_impl->turnOff();
+    m_impl->pausedUntil = QDateTime::currentDateTimeUtc().addSecs(duration.count());
+    m_impl->stop({});
+    m_impl->resumeIfDue();
+    emit pauseChanged();
+}
+
+std::optional<QDateTime> Sharing::pausedUntil() const
+{
+    return m_impl->pausedUntil;
+}
+
+std::optional<Sharing::PortTaken> Sharing::portTaken() const
+{
+    return m_impl->taken;
+}
+
+Sharing::ShareStatus Sharing::shareStatus(const ShareId& share) const
+{
+    return {m_impl->statuses.of(share)};
 }
 
 Sharing::State Sharing::state() const
@@ -438,6 +552,11 @@ const Server& Sharing::server() const
 void Sharing::disconnect(quint64 connection)
 {
     m_impl->server.disconnect(connection);
+}
+
+void Sharing::blockFor(const QHostAddress& address, std::chrono::seconds duration)
+{
+    m_impl->server.blockFor(address, duration);
 }
 
 void Sharing::block(const QHostAddress& address)

@@ -10,8 +10,11 @@
 #include "core/server.h"
 #include "core/settings.h"
 
+#include <QDateTime>
+#include <QHostAddress>
 #include <QList>
 #include <QObject>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 #include <QUrl>
@@ -19,6 +22,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace sallyport {
 
@@ -70,11 +74,11 @@ public:
     // Why start() failed with AddressInUse; empty otherwise.
     struct PortTaken {
         quint16 port = 0;
-        QString program;      // who has it, where the system says so
+        QString program;      // who has it, "nginx"; empty where the system does not say
         quint16 nextFree = 0; // the next port that can be listened on; 0: none found
     };
     std::optional<PortTaken> portTaken() const;
-    // Off until then, then start() by itself. start() and stop() end it.
+    // Off until then, then start() by itself. start() and stop() end it; nothing while Off.
     void pause(std::chrono::seconds duration);
     std::optional<QDateTime> pausedUntil() const; // UTC
 
@@ -100,6 +104,7 @@ public:
 signals:
     void stateChanged(sallyport::Sharing::State state);
     void failed(const sallyport::Error& error);
+    void pauseChanged();
     void shareStatusChanged(const sallyport::ShareId& share);
     // Accounts that lost a right while connected, after their connections were asked to end.
     void revoked(const QSet<sallyport::AccountId>& accounts);
