@@ -1,15 +1,14 @@
-// Listener accepts connections and owns them. It decides alone who may come: a trusted proxy's
-// header first, then the peer filter, blocks, penalties and the caps. When the pool of those not
-// logged in is full it takes the newcomer and ends the oldest of the source that has most of them.
+// Listener accepts connections and owns them. Who comes through a trusted proxy is known by its
+// header; whether they may come is Admission's to say.
 //
 // Threads: made and destroyed on the main thread; post() from any; everything else on its own
 // thread, which ends once it was stopped and the last connection is gone.
 // Ownership: what is in Parts outlives it.
 #pragma once
 
+#include "core/ssh/admission.h"
 #include "core/ssh/connection.h"
 #include "core/ssh/listen_socket.h"
-#include "core/ssh/peer_filter.h"
 #include "core/ssh/proxy_header.h"
 
 #include <QSet>
@@ -75,7 +74,6 @@ private:
     void outOfDescriptors();
     void readHeader(Waiting& waiting);
     void admit(Descriptor socket, const Peer& peer, bool isFree);
-    bool mayCome(const Peer& peer);
     void makeRoomFor(const QHostAddress& source);
     void turnAway(const Peer& peer, const QString& why);
     void connectionEnded(quint64 id);
@@ -94,8 +92,7 @@ private:
 
     std::shared_ptr<const ServerConfig> m_config;
     std::shared_ptr<sftp::HandleCount> m_handles;
-    PeerFilter m_filter;
-    AddressList m_blocked, m_trustedProxies;
+    Admission m_admission;
     std::list<Waiting> m_waiting;
     std::vector<Held> m_connections;   // the oldest first
     Descriptor m_spare;                // given up to accept and close when no other is left

@@ -51,7 +51,7 @@ Listener::Listener(std::vector<ListenSocket> sockets, std::shared_ptr<const Serv
                    Parts parts)
     : m_parts(std::move(parts))
     , m_sockets(std::move(sockets))
-    , m_filter(config->network.allowFrom)
+    , m_admission(m_parts.shared.throttle, *config)
     , m_spare(spareDescriptor())
     , m_nextExpiry(Steady::now()) // of those refused before a restart
 {
@@ -82,9 +82,7 @@ void Listener::post(std::function<void()> command)
 
 void Listener::applyConfig(std::shared_ptr<const ServerConfig> config)
 {
-    m_filter = PeerFilter(config->network.allowFrom);
-    m_blocked = AddressList(config->network.blocked);
-    m_trustedProxies = AddressList(config->network.trustedProxies);
+    m_admission.configure(*config);
     m_parts.shared.toServer.setRate(config->network.bytesPerSecond);
     m_parts.shared.toClients.setRate(config->network.bytesPerSecond);
     if (!m_handles || m_handles->limit() != config->limits.maxHandles)
@@ -132,7 +130,7 @@ void Listener::disconnect(quint64 connection)
 void Listener::block(const QHostAddress& address)
 {
     post([this, address] {
-        m_blocked.add(address);
+        m_admission.block(address);
         record(Kind::Blocked, plainAddress(address).toString(),
                QStringLiteral("Blocked by the owner"));
         for (const Held& held : m_connections) {
@@ -159,8 +157,7 @@ void Listener::unblock(const QHostAddress& address)
 {
     post([this, address] {
         const QHostAddress plain = plainAddress(address);
-        const bool wasBlocked = m_blocked.contains(plain);
-        m_blocked.remove(plain);
+        const bool wasBlocked = m_admission.unblock(plain);
         const bool wasRefused = m_parts.shared.throttle.lift(plain);
         if (wasBlocked || wasRefused)
             record(Kind::Unblocked, plain.toString(), QStringLiteral("Unblocked by the owner"));
@@ -288,7 +285,7 @@ void Listener::acceptFrom(const ListenSocket& socket)
         if (isReserved(accepted.get()))
             return outOfDescriptors();
         const Peer peer = peerOf(address);
-        if (m_trustedProxies.contains(peer.address))
+        if (m_admission.isTrustedProxy(peer.address))
             m_waiting.push_back({std::move(accepted), peer, {}, Steady::now() + headerWithin});
         else
             admit(std::move(accepted), peer, false);
@@ -344,24 +341,12 @@ void Listener::turnAway(const Peer& peer, const QString& why)
     record(Kind::TurnedAway, peer.toString(), why, ErrorCode::PermissionDenied);
 }
 
-bool Listener::mayCome(const Peer& peer)
-{
-    if (!m_filter.allows(peer.address))
-        turnAway(peer, QStringLiteral("Only this network may connect"));
-    else if (m_blocked.contains(peer.address)
-             || m_parts.shared.throttle.isRefusedByOwner(peer.address))
-        turnAway(peer, QStringLiteral("This address is blocked"));
-    else if (m_config->penalties.enabled && m_parts.shared.throttle.isRefused(peer.address))
-        turnAway(peer, QStringLiteral("This address must wait after failed logins"));
-    else
-        return true;
-    return false;
-}
-
 void Listener::admit(Descriptor socket, const Peer& peer, bool isFree)
 {
-    if (!isFree && !mayCome(peer))
-        return;
+    if (!isFree) {
+        if (const QString why = m_admission.refusal(peer.address); !why.isEmpty())
+            return turnAway(peer, why);
+    }
     makeRoomFor(LoginThrottle::source(peer.address));
     // Those that were told to end still have a thread for a while.
     const auto most = std::size_t(m_config->limits.maxConnections)
@@ -397,33 +382,12 @@ void Listener::admit(Descriptor socket, const Peer& peer, bool isFree)
 
 void Listener::makeRoomFor(const QHostAddress& source)
 {
-    struct Counted {
-        Connection* oldest = nullptr;
-        int count = 0;
-    };
-    QHash<QHostAddress, Counted> sources;
-    int all = 0;
+    std::vector<Connection*> waiting; // for their login
     for (const Held& held : m_connections) {
-        const auto& live = held.connection->live();
-        if (live->loggedIn || held.connection->isEnding())
-            continue;
-        Counted& counted = sources[LoginThrottle::source(live->peer.address)];
-        if (!counted.oldest)
-            counted.oldest = held.connection.get();
-        ++counted.count;
-        ++all;
+        if (!held.connection->live()->loggedIn && !held.connection->isEnding())
+            waiting.push_back(held.connection.get());
     }
-    Connection* goes = nullptr;
-    if (sources.value(source).count >= m_config->limits.maxUnauthenticatedPerAddress) {
-        goes = sources.value(source).oldest;
-    } else if (all >= m_config->limits.maxUnauthenticated) {
-        const auto most =
-            std::max_element(sources.cbegin(), sources.cend(), [](const auto& a, const auto& b) {
-                return a.count != b.count ? a.count < b.count
-                                          : a.oldest->acceptedAt() > b.oldest->acceptedAt();
-            });
-        goes = most->oldest;
-    }
+    Connection* goes = m_admission.whoGoes(waiting, source);
     if (!goes)
         return;
     goes->end({Ending::Reason::Limit,

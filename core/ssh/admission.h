@@ -1,0 +1,43 @@
+// Admission decides who may come: the peer filter first, then blocks and penalties. When the pool
+// of those not logged in is full a newcomer is taken, and the oldest of the source that has most of
+// them goes.
+//
+// Threads: the Listener's. The throttle outlives it.
+#pragma once
+
+#include "core/server_config.h"
+#include "core/ssh/connection.h"
+#include "core/ssh/login_throttle.h"
+#include "core/ssh/peer_filter.h"
+
+#include <QHostAddress>
+#include <QString>
+
+#include <vector>
+
+namespace sallyport::ssh {
+
+class Admission {
+public:
+    Admission(LoginThrottle& throttle, const ServerConfig& config);
+
+    void configure(const ServerConfig& config);
+    void block(const QHostAddress& address);
+    bool unblock(const QHostAddress& address); // true if it was blocked
+    bool isTrustedProxy(const QHostAddress& address) const;
+
+    // Why nobody may come from there, a sentence; empty: they may.
+    QString refusal(const QHostAddress& address);
+    // Who makes room for a newcomer of this source; null: there is room. `waiting`: those not
+    // logged in, the oldest first.
+    Connection* whoGoes(const std::vector<Connection*>& waiting, const QHostAddress& source) const;
+
+private:
+    LoginThrottle& m_throttle;
+    PeerFilter m_filter;
+    AddressList m_blocked, m_trustedProxies;
+    bool m_penalties = true;
+    int m_most = 0, m_mostOfASource = 0; // not logged in
+};
+
+} // namespace sallyport::ssh
