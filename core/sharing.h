@@ -11,6 +11,7 @@
 #include "core/settings.h"
 
 #include <QDateTime>
+#include <QFuture>
 #include <QHostAddress>
 #include <QList>
 #include <QObject>
@@ -66,6 +67,10 @@ public:
     QList<QUrl> links() const; // sftp://host:port, one per address of this computer, best first
     QStringList fingerprints() const; // "SHA256:..." of each host key; empty until first start
     QStringList knownHosts() const;   // "ssh-ed25519 AAAA..." of each host key
+    // Another identity of this computer, in the files of `keys`: what who connected before will
+    // be warned of. Open connections go on. The old files are kept for 30 days.
+    QFuture<Result<void>> regenerateHostKeys();
+    QFuture<Result<void>> importHostKey(const QString& file); // for the one of its type
     // Threads that a system call holds: see Server::stuck().
     QStringList stuck() const;
     const Server& server() const;
@@ -105,6 +110,7 @@ signals:
     void stateChanged(sallyport::Sharing::State state);
     void failed(const sallyport::Error& error);
     void pauseChanged();
+    void hostKeysChanged();
     void shareStatusChanged(const sallyport::ShareId& share);
     // Accounts that lost a right while connected, after their connections were asked to end.
     void revoked(const QSet<sallyport::AccountId>& accounts);

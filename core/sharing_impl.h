@@ -1,0 +1,82 @@
+// The inside of Sharing: what is saved, applied and served, and the jobs between.
+//
+// Threads: the main thread. The opener's report and the worker's jobs run elsewhere and come back
+// through Reports.
+#pragma once
+
+#include "core/platform/file_lock.h"
+#include "core/platform/mount_watch.h"
+#include "core/reports.h"
+#include "core/settings_store.h"
+#include "core/sharing.h"
+#include "core/sharing_config.h"
+#include "core/sharing_rights.h"
+#include "core/sharing_status.h"
+
+#include <QElapsedTimer>
+#include <QThreadPool>
+#include <QTimer>
+
+namespace sallyport {
+
+struct Sharing::Impl {
+    Sharing* q;
+    SettingsStore& store;
+    ActivitySink& activity;
+    const Places places;
+    State state = State::Off;
+    QList<int> sockets;
+    Override override;
+
+    std::optional<FileLock> lock;
+    std::optional<SharingStart> start;
+    Settings applied; // what the running server knows
+    Rights rights;
+    bool restarting = false;
+    bool saving = false; // the next change is ours
+    std::chrono::seconds retryAfter{1};
+    QTimer retry, nextChange;
+    QElapsedTimer running;
+    std::optional<PortTaken> taken;
+    std::optional<QDateTime> pausedUntil;
+    QTimer resume; // looks whether the pause is over
+    ShareStatuses statuses;
+
+    SharingParts parts;
+    Reports reports;
+    std::unique_ptr<MountWatch> watch;
+    Server server;      // its threads use what is above
+    QThreadPool worker; // last: its job ends before what it reports to
+
+    Impl(Sharing* owner, SettingsStore& settings, ActivitySink& sink, Places where,
+         OpenShare openShare);
+    static ActivityEvent made(ActivityEvent::Kind kind); // now
+
+    // sharing.cpp
+    void setState(State next);
+    QList<ShareId> updateStatuses();
+    void tellStatuses();
+    void turnOff();
+    void fail(const Error& error);
+    void stop(std::chrono::seconds drain);
+    void endPause();
+    void resumeIfDue();
+    QFuture<Result<void>> changeHostKeys(std::function<Result<HostKeys>(const QString&)> change);
+
+    // sharing_run.cpp
+    void prepare();
+    void listen();
+    void apply(const Settings& saved);
+    void applyTime();
+    void adoptSettings(const Settings& now);
+    void serverChanged(Server::State now);
+    void upgrade(const AccountId& account, const QByteArray& old, const QByteArray& better);
+    void saveBlocked(const QStringList& blocked);
+    QFuture<Result<void>> save(const Settings& settings);
+    ServerConfig config() const { return serverConfig(applied, *start, parts); }
+    QList<Share> sharesNow() const;
+    QSet<AccountId> connected(const QSet<AccountId>& accounts) const;
+    Settings overridden(Settings settings) const;
+};
+
+} // namespace sallyport
