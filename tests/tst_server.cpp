@@ -554,7 +554,9 @@ private slots:
         server.server->stop();
         QVERIFY(annas.isClosed());
         QTRY_COMPARE(server.server->state(), Server::State::Stopped);
-        QVERIFY(server.sink.events(Kind::Download).constLast().outcome == Outcome::CutShort);
+        const ActivityEvent cut = server.sink.events(Kind::Download).constLast();
+        QVERIFY(cut.outcome == Outcome::CutShort);
+        QCOMPARE(cut.error->message, QStringLiteral("The server stopped"));
     }
 
     void destroyingAServerEndsEverything()

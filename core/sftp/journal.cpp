@@ -139,13 +139,12 @@ void Journal::transferEnded(OpenHandle& handle, const Result<void>& closed)
         recordTransfer(handle, Outcome::Ok);
 }
 
-void Journal::transferCutShort(OpenHandle& handle)
+void Journal::transferCutShort(OpenHandle& handle, const QString& reason)
 {
     const bool made = handle.flags.testAnyFlags(OpenFlag::Create | OpenFlag::Truncate);
     if (!handle.movement.asked && !made)
         return;
-    recordTransfer(handle, Outcome::CutShort,
-                   Error{ErrorCode::Cancelled, QStringLiteral("The connection was lost")});
+    recordTransfer(handle, Outcome::CutShort, Error{ErrorCode::Cancelled, reason});
 }
 
 void Journal::done(Kind kind, const VirtualPath& path, const QByteArray& target,

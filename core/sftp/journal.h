@@ -34,7 +34,7 @@ public:
     void transferFailed(OpenHandle& handle, const Error& error);
     // The file is closed, as `closed` says; or the session ended before.
     void transferEnded(OpenHandle& handle, const Result<void>& closed);
-    void transferCutShort(OpenHandle& handle);
+    void transferCutShort(OpenHandle& handle, const QString& reason);
 
     // A change was made. `elapsed`: how long it took, where it is told.
     void done(Kind kind, const VirtualPath& path, const QByteArray& target = {},

@@ -69,6 +69,11 @@ void Session::releaseIdleMemory()
     m_impl->releaseIdleMemory();
 }
 
+void Session::endsBecause(const QString& reason)
+{
+    m_impl->endsBecause(reason);
+}
+
 quint64 Session::bytesReceived() const
 {
     return m_impl->bytesReceived();
@@ -163,7 +168,7 @@ Session::Impl::~Impl()
         if (!handle)
             continue;
         if (handle->file)
-            m_journal.transferCutShort(*handle);
+            m_journal.transferCutShort(*handle, m_endReason);
         giveHandle();
     }
 }

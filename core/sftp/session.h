@@ -88,6 +88,8 @@ public:
     Session(FileSystem& files, ActivitySink& activity, Client client, SessionLimits limits = {},
             std::shared_ptr<std::atomic<quint32>> transferIds = nullptr);
     ~Session(); // records what was still open as cut short
+    // Why, if not because the connection was lost: a sentence for the events.
+    void endsBecause(const QString& reason);
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 

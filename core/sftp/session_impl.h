@@ -38,6 +38,7 @@ public:
     void releaseIdleMemory();
     quint64 bytesReceived() const { return m_received; }
     quint64 bytesSent() const { return m_sent; }
+    void endsBecause(const QString& reason) { m_endReason = reason; }
     std::optional<Transfer> currentTransfer() const;
     const std::optional<VirtualPath>& lookedAt() const { return m_lookedAt; }
 
@@ -216,6 +217,7 @@ private:
     bool m_initialised = false;
     int m_malformed = 0;           // requests
     std::optional<Error> m_broken; // the channel must end
+    QString m_endReason = QStringLiteral("The connection was lost");
 
     std::unique_ptr<Job> m_job;
     std::deque<Parked> m_parked; // in the order received

@@ -262,6 +262,12 @@ quint64 Channel::bytesSent() const
     return m_session ? m_session->bytesSent() : m_sent;
 }
 
+void Channel::endsBecause(const QString& reason)
+{
+    if (m_session)
+        m_session->endsBecause(reason);
+}
+
 void Channel::releaseIdleMemory()
 {
     if (m_writing.isEmpty())

@@ -54,6 +54,7 @@ public:
     bool violatesWindow() const;                           // sent more than twice what we allowed
     bool sentErrorStream() const { return m_errorStream; } // which SFTP does not have
     void releaseIdleMemory();
+    void endsBecause(const QString& reason);
     std::optional<sftp::Transfer> currentTransfer() const;
     std::optional<VirtualPath> lookedAt() const;
     quint64 bytesReceived() const; // payload

@@ -390,8 +390,11 @@ void ConnectionRun::offend(LoginThrottle::Offence offence)
 void ConnectionRun::hangUp(const Ending& ending)
 {
     m_hasTried = m_login && m_login->hasTried();
-    if (m_pump)
+    if (m_pump) {
         m_pump->publish();
+        if (ending.reason == Ending::Reason::Stopped || ending.reason == Ending::Reason::Limit)
+            m_pump->endsBecause(ending.message);
+    }
     m_parts.live->words.lock()->transfer.reset();
     m_pump.reset();
     m_files.reset();

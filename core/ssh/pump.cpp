@@ -185,6 +185,12 @@ void Pump::publish()
     words->lookedAt = std::move(lookedAt);
 }
 
+void Pump::endsBecause(const QString& reason)
+{
+    for (Channel& channel : m_channels)
+        channel.endsBecause(reason);
+}
+
 void Pump::releaseIdleMemory()
 {
     for (Channel& channel : m_channels)

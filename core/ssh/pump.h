@@ -42,6 +42,7 @@ public:
 
     void publish(); // to the live counters
     void releaseIdleMemory();
+    void endsBecause(const QString& reason); // for the rows of what is cut short
     quint64 bytesReceived() const;
     quint64 bytesSent() const;
 
