@@ -71,6 +71,13 @@ QString undone(const ActivityEvent& event, const QString& forbidden, const QStri
     return (event.outcome == Outcome::Refused ? refused : failed).arg(file(event), why(event));
 }
 
+QString cutShort(const ActivityEvent& event)
+{
+    if (!event.error || says(event, "The connection was lost"))
+        return Words::tr("The line dropped: %1").arg(file(event));
+    return Words::tr("%1: %2", "why a transfer ended, and its file").arg(why(event), file(event));
+}
+
 QString downloaded(const ActivityEvent& event)
 {
     switch (event.outcome.value_or(Outcome::Ok)) {
@@ -80,7 +87,7 @@ QString downloaded(const ActivityEvent& event)
     case Outcome::Ok:
         return Words::tr("Downloaded %1").arg(file(event));
     case Outcome::CutShort:
-        return Words::tr("The line dropped: %1").arg(file(event));
+        return cutShort(event);
     case Outcome::Refused:
     case Outcome::Failed:
         break;
@@ -98,7 +105,7 @@ QString uploaded(const ActivityEvent& event)
     case Outcome::Ok:
         return Words::tr("Uploaded %1").arg(file(event));
     case Outcome::CutShort:
-        return Words::tr("The line dropped: %1").arg(file(event));
+        return cutShort(event);
     case Outcome::Refused:
     case Outcome::Failed:
         break;
