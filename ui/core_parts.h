@@ -8,6 +8,7 @@ namespace sallyport {
 
 class ActivityArchive;
 class ActivityLog;
+class Autostart;
 class CredentialStore;
 class Dialogs;
 class LiveConnections;
@@ -24,6 +25,7 @@ struct CoreParts {
     CredentialStore& credentials;
     LiveConnections& live;
     Dialogs& dialogs;
+    Autostart* autostart = nullptr; // ui/preferences/autostart.h; null: no start at login here
 };
 
 } // namespace sallyport
