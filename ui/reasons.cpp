@@ -152,6 +152,7 @@ QString reasonOf(ErrorCode code)
     case ErrorCode::TooMany:
         return reasonOf(QStringLiteral("Too many"));
     case ErrorCode::Unavailable:
+    case ErrorCode::AnotherFolder:
         return reasonOf(QStringLiteral("Not available"));
     case ErrorCode::ProtocolViolation:
         return reasonOf(QStringLiteral("The request is malformed"));
