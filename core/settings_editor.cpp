@@ -23,7 +23,7 @@ struct FoundFolder {
     QByteArray folder; // as it was chosen
     QByteArray real;
     RootMark mark;
-    QSet<ShareId> same; // shares with the same mark on a disk without an id: of this very folder
+    QSet<ShareId> same; // shares of this very folder, by whatever name
 };
 
 Result<FoundFolder> lookAt(const QByteArray& chosen, const QList<Share>& shares)
@@ -43,9 +43,9 @@ Result<FoundFolder> lookAt(const QByteArray& chosen, const QList<Share>& shares)
                          .arg(escaped(found.folder))};
     found.mark = *mark;
     for (const Share& share : shares) {
-        if (found.mark.fileSystemId != 0 || share.root != found.mark)
-            continue;
-        if (const auto other = realFolder(share.folder); other && *other == found.real)
+        // A mark may come back: of a disk without an id, or of a folder made after one was removed.
+        // And a disk that may not answer is not asked for a folder it does not have.
+        if (share.root == found.mark && isSameFolder(share.folder, found.folder))
             found.same.insert(share.id);
     }
     return found;
@@ -55,7 +55,6 @@ Result<void> checkNotShared(const Settings& settings, const FoundFolder& found, 
 {
     for (const Share& share : settings.shares) {
         const bool isSame = share.folder == found.folder || share.folder == found.real
-            || (found.mark.fileSystemId != 0 && share.root == found.mark)
             || found.same.contains(share.id);
         if (isSame && share.id != but)
             return Error{

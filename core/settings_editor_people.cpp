@@ -23,6 +23,19 @@ std::optional<Access> exchangeAccess(Account& account, const ShareId& share,
     return before;
 }
 
+// In Unicode's composed form, as the login takes what a client sends.
+std::shared_ptr<Secret> typed(const QByteArray& password)
+{
+    QString text = QString::fromUtf8(password);
+    QString composed = text.normalized(QString::NormalizationForm_C);
+    QByteArray bytes = text.toUtf8() == password ? composed.toUtf8() : password;
+    auto secret = std::make_shared<Secret>(bytes);
+    wipe(bytes);
+    text.fill(u'\0');
+    composed.fill(u'\0');
+    return secret;
+}
+
 Result<AuthorizedKeys> keysOf(const QString& path)
 {
     QFile file(path);
@@ -46,7 +59,7 @@ struct PersonEdit {
 
     explicit PersonEdit(const SettingsEditor::Person& wanted)
         : person(wanted)
-        , password(std::make_shared<Secret>(wanted.password))
+        , password(typed(wanted.password))
     {
         person.password.clear();
     }
@@ -190,7 +203,7 @@ QFuture<Result<QByteArray>> SettingsEditor::renewPassword(const AccountId& accou
 QFuture<Result<void>> SettingsEditor::setPassword(const AccountId& account,
                                                   const QByteArray& password)
 {
-    return m_impl->setVerifier<void>(account, std::make_shared<Secret>(password), [] {});
+    return m_impl->setVerifier<void>(account, typed(password), [] {});
 }
 
 QFuture<Result<void>> SettingsEditor::setAccess(const AccountId& account, const ShareId& share,

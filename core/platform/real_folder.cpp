@@ -46,4 +46,12 @@ Result<QByteArray> realFolder(const QByteArray& folder)
     return QByteArray(path.get());
 }
 
+bool isSameFolder(const QByteArray& one, const QByteArray& other)
+{
+    struct stat first {};
+    struct stat second {};
+    return ::stat(one.constData(), &first) == 0 && ::stat(other.constData(), &second) == 0
+        && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
 } // namespace sallyport
