@@ -1,2 +1,3 @@
 # Wishes that become settings, what is looked at before a folder is shared, and what guests get.
 sallyport_test(tst_folder_scan)
+sallyport_test(tst_settings_editor)
