@@ -1,6 +1,6 @@
 #include "core/keychain/keychain_job.h"
 
-#include "core/keychain/keyring_lock.h"
+#include "core/keychain/secret_service.h"
 
 #include <qt6keychain/keychain.h>
 
@@ -24,10 +24,15 @@ Error notFound()
 }
 
 // Without a session bus or a service on it QtKeychain says OtherError, not NoBackendAvailable.
+bool isUnavailable(QKeychain::Error error)
+{
+    return error != QKeychain::NoError && error != QKeychain::EntryNotFound
+        && error != QKeychain::AccessDenied && error != QKeychain::AccessDeniedByUser;
+}
+
 Error failure(QKeychain::Error error)
 {
-    const bool refused = error == QKeychain::AccessDenied || error == QKeychain::AccessDeniedByUser;
-    return refused ? locked() : unavailable();
+    return isUnavailable(error) ? unavailable() : locked();
 }
 
 } // namespace
@@ -46,60 +51,86 @@ KeychainJob::~KeychainJob()
 
 void KeychainJob::read(const QString& key, Ended ended)
 {
-    auto* const job = new QKeychain::ReadPasswordJob(m_service);
-    start(job, key, std::move(ended), [this, job] {
-        QByteArray secret = job->binaryData();
-        if (job->error() == QKeychain::EntryNotFound)
+    const auto make = [this, key] {
+        auto* const job = new QKeychain::ReadPasswordJob(m_service);
+        job->setKey(key);
+        return job;
+    };
+    const auto finished = [this](const QKeychain::Job& job) {
+        if (job.error() == QKeychain::EntryNotFound)
             return endUnlessLocked(notFound());
-        if (job->error() != QKeychain::NoError)
-            return end(failure(job->error()));
+        if (job.error() != QKeychain::NoError)
+            return end(failure(job.error()));
+        QByteArray secret = static_cast<const QKeychain::ReadPasswordJob&>(job).binaryData();
         // KWallet reports what it could not read as empty, and without an error.
         if (secret.isEmpty())
             return end(notFound());
         end(std::move(secret));
-    });
+    };
+    start(make, finished, std::move(ended));
 }
 
 void KeychainJob::write(const QString& key, const QByteArray& secret, Ended ended)
 {
-    auto* const job = new QKeychain::WritePasswordJob(m_service);
-    job->setBinaryData(secret);
-    start(job, key, std::move(ended), [this, job] {
-        if (job->error() != QKeychain::NoError)
-            return end(failure(job->error()));
+    const auto make = [this, key, secret] {
+        auto* const job = new QKeychain::WritePasswordJob(m_service);
+        job->setKey(key);
+        job->setBinaryData(secret);
+        return job;
+    };
+    const auto finished = [this](const QKeychain::Job& job) {
+        if (job.error() != QKeychain::NoError)
+            return end(failure(job.error()));
         end(QByteArray());
-    });
+    };
+    start(make, finished, std::move(ended));
 }
 
 void KeychainJob::remove(const QString& key, Ended ended)
 {
-    auto* const job = new QKeychain::DeletePasswordJob(m_service);
-    start(job, key, std::move(ended), [this, job] {
-        const bool gone =
-            job->error() == QKeychain::NoError || job->error() == QKeychain::EntryNotFound;
-        if (!gone)
-            return end(failure(job->error()));
+    const auto make = [this, key] {
+        auto* const job = new QKeychain::DeletePasswordJob(m_service);
+        job->setKey(key);
+        return job;
+    };
+    const auto finished = [this](const QKeychain::Job& job) {
+        if (job.error() != QKeychain::NoError && job.error() != QKeychain::EntryNotFound)
+            return end(failure(job.error()));
         // A locked keyring removes nothing, and reports no error either.
         endUnlessLocked(QByteArray());
-    });
+    };
+    start(make, finished, std::move(ended));
 }
 
-void KeychainJob::start(QKeychain::Job* job, const QString& key, Ended ended,
-                        std::function<void()> finished)
+void KeychainJob::start(Make make, Finished finished, Ended ended)
 {
-    Q_ASSERT(!m_job);
-    m_job = job;
+    Q_ASSERT(!m_job && !m_ended);
+    m_make = std::move(make);
+    m_finished = std::move(finished);
     m_ended = std::move(ended);
-    job->setKey(key);
-    job->setInsecureFallback(false);
-    job->setAutoDelete(false);
-    connect(job, &QKeychain::Job::finished, this, [this, finished = std::move(finished)] {
-        // Deleted later: QtKeychain still uses it when this returns.
-        m_job->deleteLater();
-        m_job = nullptr;
-        finished();
-    });
-    job->start();
+    m_mayTryAgain = true;
+    begin();
+}
+
+void KeychainJob::begin()
+{
+    m_job = m_make();
+    m_job->setInsecureFallback(false);
+    m_job->setAutoDelete(false);
+    connect(m_job, &QKeychain::Job::finished, this, [this] { finish(); });
+    m_job->start();
+}
+
+void KeychainJob::finish()
+{
+    QKeychain::Job* const job = std::exchange(m_job, nullptr);
+    job->deleteLater(); // QtKeychain still uses it when this returns
+    if (isUnavailable(job->error()) && std::exchange(m_mayTryAgain, false)) {
+        forgetSecretService();
+        return begin();
+    }
+    m_make = nullptr;
+    std::exchange(m_finished, nullptr)(*job);
 }
 
 void KeychainJob::endUnlessLocked(Result<QByteArray> otherwise)
@@ -111,8 +142,7 @@ void KeychainJob::endUnlessLocked(Result<QByteArray> otherwise)
 
 void KeychainJob::end(Result<QByteArray> result)
 {
-    const Ended ended = std::exchange(m_ended, nullptr);
-    ended(std::move(result));
+    std::exchange(m_ended, nullptr)(std::move(result));
 }
 
 } // namespace sallyport

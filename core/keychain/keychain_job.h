@@ -38,14 +38,21 @@ public:
     void remove(const QString& key, Ended ended);
 
 private:
-    void start(QKeychain::Job* job, const QString& key, Ended ended,
-               std::function<void()> finished);
+    using Make = std::function<QKeychain::Job*()>;
+    using Finished = std::function<void(const QKeychain::Job&)>;
+
+    void start(Make make, Finished finished, Ended ended);
+    void begin();
+    void finish();
     void endUnlessLocked(Result<QByteArray> otherwise);
     void end(Result<QByteArray> result);
 
     const QString m_service;
     const std::chrono::milliseconds m_lockTimeOut;
     QKeychain::Job* m_job = nullptr; // begun and not finished
+    bool m_mayTryAgain = false;
+    Make m_make;
+    Finished m_finished;
     Ended m_ended;
 };
 

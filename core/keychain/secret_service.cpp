@@ -1,4 +1,4 @@
-#include "core/keychain/keyring_lock.h"
+#include "core/keychain/secret_service.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -6,6 +6,7 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusVariant>
+#include <QLibrary>
 
 namespace sallyport {
 
@@ -64,6 +65,15 @@ void askIfLocked(QObject* context, std::chrono::milliseconds timeOut,
                                                           : KeyringLock::Open);
             });
         });
+}
+
+void forgetSecretService()
+{
+    using Disconnect = void (*)();
+    const auto disconnect = reinterpret_cast<Disconnect>(
+        QLibrary::resolve(QStringLiteral("secret-1"), 0, "secret_service_disconnect"));
+    if (disconnect)
+        disconnect();
 }
 
 } // namespace sallyport
