@@ -40,6 +40,27 @@ Backend::~Backend()
     m_writer.waitForDone();
 }
 
+void Backend::recordWhatIsHeld()
+{
+    ActivityEvent event;
+    event.at = QDateTime::currentDateTimeUtc();
+    event.kind = ActivityEvent::Kind::Fault;
+    event.outcome = ActivityEvent::Outcome::Failed;
+    for (const QString& thread : m_sharing->stuck()) {
+        event.error = Error{
+            ErrorCode::Failure,
+            QStringLiteral("Left behind, held by a disk that does not answer: %1").arg(thread)};
+        m_activity.record(event);
+    }
+    if (m_sharing->state() != Sharing::State::Off) {
+        event.kind = ActivityEvent::Kind::Stopped;
+        event.outcome = ActivityEvent::Outcome::CutShort;
+        event.error.reset();
+        m_activity.record(event);
+    }
+    m_activity.flush();
+}
+
 void Backend::leave(int exitCode, std::chrono::milliseconds patience)
 {
     m_activity.flush();

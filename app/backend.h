@@ -27,7 +27,11 @@ public:
     ActivityLog& activity() { return m_activity; }
     SettingsStore& settings() { return m_settings; }
     Sharing& sharing() { return *m_sharing; }
+    ActivityArchive* archive() { return m_archive.get(); } // null: Remember::Nothing
 
+    // For the activity, when the time is over: which threads a disk still holds, and that sharing
+    // was cut short.
+    void recordWhatIsHeld();
     // Ends the program although threads are held by a disk that does not answer: writes what waits,
     // for at most `patience`, and leaves without destroying anything.
     [[noreturn]] void leave(int exitCode, std::chrono::milliseconds patience);

@@ -226,24 +226,7 @@ private:
     // them.
     void leave()
     {
-        for (const QString& thread : m_sharing.stuck()) {
-            ActivityEvent event;
-            event.at = QDateTime::currentDateTimeUtc();
-            event.kind = ActivityEvent::Kind::Fault;
-            event.outcome = ActivityEvent::Outcome::Failed;
-            event.error = Error{
-                ErrorCode::Failure,
-                QStringLiteral("Left behind, held by a disk that does not answer: %1").arg(thread)};
-            m_backend.activity().record(std::move(event));
-        }
-        if (m_sharing.state() != Sharing::State::Off) {
-            ActivityEvent event;
-            event.at = QDateTime::currentDateTimeUtc();
-            event.kind = ActivityEvent::Kind::Stopped;
-            event.outcome = ActivityEvent::Outcome::CutShort;
-            m_backend.activity().record(std::move(event));
-        }
-        m_backend.activity().flush();
+        m_backend.recordWhatIsHeld();
         m_output.waitForDone(int(lastPatience.count()));
         m_backend.leave(m_exitCode, lastPatience);
     }
