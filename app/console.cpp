@@ -19,6 +19,8 @@ namespace {
 
 constexpr qsizetype maxPassword = 1'024; // bytes
 
+const char* programName = "sallyport-cli"; // set once, early in main()
+
 Error invalid(const QString& message)
 {
     return {ErrorCode::InvalidArgument, message};
@@ -120,9 +122,14 @@ void print(const QString& line)
     print(line.toUtf8() + '\n');
 }
 
+void setProgramName(const char* name)
+{
+    programName = name;
+}
+
 void complain(const QString& sentence)
 {
-    const QByteArray line = "sallyport-cli: " + sentence.toUtf8() + '\n';
+    const QByteArray line = QByteArray(programName) + ": " + sentence.toUtf8() + '\n';
     std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
 }
 

@@ -14,6 +14,7 @@ namespace sallyport {
 void print(const QByteArray& text);     // on stdout, as it is
 void print(const QString& line);        // with a line end
 void complain(const QString& sentence); // on stderr: "sallyport-cli: <sentence>"
+void setProgramName(const char* name);  // of another program that complains; stays valid
 
 // The sentence, and where the settings it is about are, with those from before the last change.
 QString aboutSettings(const QString& sentence, const QString& file);

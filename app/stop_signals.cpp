@@ -22,8 +22,8 @@ sigset_t ours()
 
 int blockAndOpen()
 {
+    StopSignals::block();
     const sigset_t set = ours();
-    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
     return ::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
@@ -35,6 +35,12 @@ StopSignals::StopSignals(QObject* parent)
     , m_notifier(std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Read))
 {
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &StopSignals::read);
+}
+
+void StopSignals::block()
+{
+    const sigset_t set = ours();
+    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
 StopSignals::~StopSignals()

@@ -16,6 +16,8 @@ class StopSignals final : public QObject {
     Q_OBJECT
 public:
     explicit StopSignals(QObject* parent = nullptr);
+    // For a program whose toolkit starts threads before there can be an object: early in main().
+    static void block();
     ~StopSignals() override;
 signals:
     void stopAsked();   // SIGINT or SIGTERM; once for each
