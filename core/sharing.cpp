@@ -254,6 +254,15 @@ Sharing::ShareStatus Sharing::shareStatus(const ShareId& share) const
     return {m_impl->statuses.of(share)};
 }
 
+void Sharing::lookAgain(const ShareId& share)
+{
+    if (m_impl->state != State::On)
+        return; // a start looks at all of them
+    QList<Share> shares = m_impl->sharesNow();
+    shares.removeIf([&share](const Share& one) { return one.id != share; });
+    m_impl->parts.opener->look(shares);
+}
+
 Sharing::State Sharing::state() const
 {
     return m_impl->state;
@@ -262,6 +271,20 @@ Sharing::State Sharing::state() const
 QList<QUrl> Sharing::links() const
 {
     return linksTo(m_impl->server.listening(), bestFirst(interfacesOfThisComputer()));
+}
+
+QList<QUrl> Sharing::expectedLinks() const
+{
+    const Network network = m_impl->overridden(m_impl->store.current()).network;
+    if (network.port == 0)
+        return {};
+    QList<Peer> sockets;
+    for (const QHostAddress& address : network.addresses)
+        sockets += {address, network.port};
+    if (sockets.isEmpty())
+        sockets = {{QHostAddress(QHostAddress::AnyIPv4), network.port},
+                   {QHostAddress(QHostAddress::AnyIPv6), network.port}};
+    return linksTo(sockets, bestFirst(interfacesOfThisComputer()));
 }
 
 QStringList Sharing::fingerprints() const

@@ -65,6 +65,8 @@ public:
     // server.
     State state() const;
     QList<QUrl> links() const; // sftp://host:port, one per address of this computer, best first
+    // What links() will be with the settings as they are; none while the system chooses the port.
+    QList<QUrl> expectedLinks() const;
     QStringList fingerprints() const; // "SHA256:..." of each host key; empty until first start
     QStringList knownHosts() const;   // "ssh-ed25519 AAAA..." of each host key
     // Another identity of this computer, in the files of `keys`: what who connected before will
@@ -100,6 +102,8 @@ public:
         bool operator==(const ShareStatus&) const = default;
     };
     ShareStatus shareStatus(const ShareId& share) const;
+    // Looks for its folder now instead of with the next login; news come by shareStatusChanged().
+    void lookAgain(const ShareId& share);
 
     // Refused for so long, like a penalty; lasts no longer than the program.
     void blockFor(const QHostAddress& address, std::chrono::seconds duration);

@@ -144,6 +144,37 @@ private slots:
         m_writer.waitForDone();
     }
 
+    void whatDoesNotRunTellsTheLinksItWouldHave()
+    {
+        Settings settings = family();
+        settings.network.port = 2022;
+        make(settings, fromMemory());
+        QVERIFY(m_sharing->links().isEmpty());
+        QCOMPARE(m_sharing->expectedLinks(), {QUrl(QStringLiteral("sftp://127.0.0.1:2022"))});
+        settings.network.port = 0;
+        QVERIFY(save(*m_store, settings));
+        QVERIFY(m_sharing->expectedLinks().isEmpty());
+    }
+
+    void aFolderIsLookedForAgainOnRequest()
+    {
+        const auto isThere = std::make_shared<std::atomic<bool>>(false);
+        const OpenShare open = [this, isThere](const Share& one) -> Result<OpenedShare> {
+            if (!isThere->load())
+                return Error{ErrorCode::Unavailable, QStringLiteral("Photos is not available")};
+            return fromMemory()(one);
+        };
+        const Settings settings = family();
+        start(settings, open);
+        const ShareId photos = settings.shares.first().id;
+        using Now = Sharing::ShareStatus::Now;
+        m_sharing->lookAgain(photos);
+        QTRY_COMPARE_WITH_TIMEOUT(m_sharing->shareStatus(photos).now, Now::Unavailable, patience);
+        isThere->store(true);
+        m_sharing->lookAgain(photos);
+        QTRY_COMPARE_WITH_TIMEOUT(m_sharing->shareStatus(photos).now, Now::Available, patience);
+    }
+
     void itStartsWithKeysOfItsOwnAndStopsWithALastWord()
     {
         ROW("event.listening", "event.stopped");
