@@ -107,7 +107,8 @@ QWidget* SecretsDialog::makeList(const FolderFindings& findings)
             line->addWidget(label, 1);
             grid->addLayout(line, row, 0);
         } else {
-            auto* box = new QCheckBox(path);
+            // A name's own & is none that marks a key.
+            auto* box = new QCheckBox(QString(path).replace(u'&', QLatin1String("&&")));
             box->setObjectName(QStringLiteral("hideThing"));
             box->setFont(fixed);
             box->setChecked(true);

@@ -48,7 +48,8 @@ QStringList inviteHosts(const CoreParts& parts)
         parts.settings.current().ui.value(QLatin1String("inviteAddress")).toString();
     if (!chosen.isEmpty())
         hosts += chosen;
-    for (const QUrl& link : parts.sharing.links()) {
+    const QList<QUrl> links = parts.sharing.links();
+    for (const QUrl& link : links.isEmpty() ? parts.sharing.expectedLinks() : links) {
         const QString host = link.host(QUrl::FullyDecoded);
         if (!hosts.contains(host))
             hosts += host;

@@ -1,0 +1,346 @@
+#include "ui/shares/share_page.h"
+
+#include "core/settings_editor.h"
+#include "core/settings_store.h"
+#include "core/sharing.h"
+#include "ui/dialogs.h"
+#include "ui/format.h"
+#include "ui/shares/access_tiles.h"
+#include "ui/shares/connected_card.h"
+#include "ui/shares/invite_card.h"
+#include "ui/shares/password_secret.h"
+#include "ui/shares/pieces.h"
+#include "ui/shares/recipes_dialog.h"
+#include "ui/shares/share_header.h"
+#include "ui/shares/share_notice.h"
+#include "ui/shares/share_options_dialog.h"
+#include "ui/shares/share_switch.h"
+#include "ui/shares/shown_invite.h"
+#include "ui/widgets/surfaces.h"
+
+#include <QEvent>
+#include <QScrollArea>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace sallyport {
+
+using namespace std::chrono_literals;
+using Now = Sharing::ShareStatus::Now;
+using State = Sharing::State;
+
+SharePage::SharePage(const CoreParts& parts, QWidget* parent)
+    : QWidget(parent)
+    , m_parts(parts)
+    , m_whole(new QVBoxLayout(this))
+    , m_content(new QWidget)
+    , m_header(new ShareHeader)
+    , m_notice(new ShareNotice)
+    , m_invite(new InviteCard(parts))
+    , m_access(new AccessTiles)
+    , m_connected(new ConnectedCard(parts))
+    , m_startingForLong(new QTimer(this))
+{
+    setObjectName(QStringLiteral("sharePage"));
+    m_startingForLong->setSingleShot(true);
+    m_startingForLong->setInterval(200ms);
+
+    auto* layout = new QVBoxLayout(m_content);
+    layout->setSpacing(theme::block - 2);
+    for (QWidget* part :
+         std::initializer_list<QWidget*>{m_header, m_notice, m_invite, m_access, m_connected})
+        layout->addWidget(part);
+    layout->addStretch(1);
+    m_whole->setContentsMargins(0, 0, 0, 0);
+    m_whole->setSpacing(0);
+    m_whole->addWidget(pageScroll(m_content), 1);
+    connectParts();
+    connectWishes();
+    arrange();
+}
+
+void SharePage::connectParts()
+{
+    connect(&m_parts.settings, &SettingsStore::changed, this, &SharePage::refresh);
+    connect(&m_parts.sharing, &Sharing::shareStatusChanged, this, &SharePage::refresh);
+    connect(&m_parts.sharing, &Sharing::stateChanged, this, [this](State state) {
+        if (state == State::Starting)
+            m_startingForLong->start();
+        else
+            m_startingForLong->stop();
+        refresh();
+    });
+    connect(&m_parts.sharing, &Sharing::pauseChanged, this, &SharePage::refresh);
+    connect(&m_parts.sharing, &Sharing::hostKeysChanged, this, &SharePage::refresh);
+    connect(m_startingForLong, &QTimer::timeout, this, &SharePage::refresh);
+}
+
+void SharePage::connectWishes()
+{
+    const auto failed = [this](const Error& error) { showProblem(error); };
+    connect(m_header, &ShareHeader::openFolderWanted, this, [this] {
+        if (const Share* share = findShare(m_parts.settings.current(), m_share))
+            m_parts.dialogs.openOnDesktop(this, QString::fromUtf8(share->folder));
+    });
+    connect(m_header, &ShareHeader::untilWanted, this,
+            [this](const auto& until) { report(m_parts.editor.setUntil(m_share, until)); });
+    connect(m_header, &ShareHeader::stopWanted, this, [this, failed] {
+        hideProblem();
+        ShareSwitch::stop(m_parts, m_share, this, failed);
+    });
+    connect(m_header, &ShareHeader::renameWanted, this, &SharePage::rename);
+    connect(m_header, &ShareHeader::optionsWanted, this,
+            [this] { (new ShareOptionsDialog(m_parts, m_share, this))->open(); });
+    const auto remove = [this, failed] {
+        hideProblem();
+        ShareSwitch::remove(
+            m_parts, m_share, this, [this] { refresh(); }, failed);
+    };
+    connect(m_header, &ShareHeader::removeWanted, this, remove);
+
+    connect(m_notice, &ShareNotice::removeWanted, this, remove);
+    connect(m_notice, &ShareNotice::startWanted, this, [this, failed] {
+        hideProblem();
+        ShareSwitch::start(m_parts, m_share, this, failed);
+    });
+    connect(m_notice, &ShareNotice::chooseWanted, this, &SharePage::chooseFolder);
+    connect(m_notice, &ShareNotice::acceptWanted, this, &SharePage::acceptFolder);
+    connect(m_notice, &ShareNotice::retryWanted, this, &SharePage::retry);
+
+    connect(m_invite, &InviteCard::recipesWanted, this, &SharePage::showRecipes);
+    connect(m_invite, &InviteCard::newPasswordWanted, this, &SharePage::askForNewPassword);
+    connect(m_access, &AccessTiles::accessWanted, this, [this](Access access) {
+        const Share* share = findShare(m_parts.settings.current(), m_share);
+        if (share && !share->guest.value.isEmpty())
+            report(m_parts.editor.setAccess(share->guest, m_share, access));
+    });
+    connect(m_connected, &ConnectedCard::showConnections, this, &SharePage::showConnections);
+}
+
+void SharePage::setShare(const ShareId& share)
+{
+    if (share == m_share)
+        return;
+    m_share = share;
+    hideProblem();
+    m_invite->setShare(share);
+    m_connected->setShare(share);
+    refresh();
+}
+
+void SharePage::focusLink()
+{
+    m_invite->focusLink();
+}
+
+void SharePage::knowPassword(const AccountId& account, const QByteArray& password)
+{
+    m_invite->secret().know(account, password);
+}
+
+void SharePage::showRecipes()
+{
+    auto* recipes = new RecipesDialog(m_parts, m_share, this);
+    recipes->secret().knowWhat(m_invite->secret());
+    connect(recipes, &RecipesDialog::newPasswordWanted, this, &SharePage::askForNewPassword);
+    recipes->open();
+}
+
+void SharePage::showProblem(const Error& error)
+{
+    hideProblem();
+    m_problem = new MessageBar(MessageBar::Kind::Problem, format::sentence(error));
+    m_problem->setObjectName(QStringLiteral("shareProblem"));
+    m_problem->setClosable();
+    connect(m_problem, &MessageBar::closed, this, &SharePage::hideProblem);
+    m_whole->insertWidget(0, m_problem);
+}
+
+void SharePage::hideProblem()
+{
+    if (!m_problem)
+        return;
+    m_problem->hide();
+    m_problem->deleteLater();
+    m_problem = nullptr;
+}
+
+void SharePage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+// Other words or another font need another width; a narrow page changes then as well.
+bool SharePage::event(QEvent* event)
+{
+    if (event->type() == QEvent::LayoutRequest)
+        arrange();
+    return QWidget::event(event);
+}
+
+void SharePage::refresh()
+{
+    if (m_share.value.isEmpty())
+        return;
+    const Settings& settings = m_parts.settings.current();
+    const Share* share = findShare(settings, m_share);
+    if (!share) {
+        m_share = {};
+        emit shareRemoved();
+        return;
+    }
+    const Now now = m_parts.sharing.shareStatus(m_share).now;
+    m_header->fill(*share, now, m_parts.sharing.state());
+    refreshNotice(*share);
+    m_invite->refresh();
+    const Account* guest = findAccount(settings, share->guest);
+    m_access->setVisible(guest != nullptr);
+    if (guest) {
+        const auto granted = guest->access.constFind(m_share);
+        m_access->setAccess(granted == guest->access.constEnd() ? std::nullopt
+                                                                : std::optional<Access>(*granted));
+    }
+    m_connected->setVisible(leadsSomewhere(m_parts, m_share));
+    arrange();
+}
+
+void SharePage::refreshNotice(const Share& share)
+{
+    const Sharing& sharing = m_parts.sharing;
+    ShareNotice::Facts facts;
+    facts.name = share.name;
+    facts.folder = share.folder;
+    switch (sharing.shareStatus(share.id).now) {
+    case Now::Off:
+    case Now::Ended:
+        facts.kind = ShareNotice::Kind::Off;
+        facts.pausedUntil = share.enabled ? sharing.pausedUntil() : std::nullopt;
+        break;
+    case Now::Available:
+        break;
+    case Now::Unavailable:
+        facts.kind = ShareNotice::Kind::Unavailable;
+        break;
+    case Now::AnotherFolder:
+        facts.kind = ShareNotice::Kind::AnotherFolder;
+        break;
+    }
+    const bool off = facts.kind == ShareNotice::Kind::Off;
+    // What helps then is another port, and the bar above all pages offers it.
+    if (off && share.enabled && sharing.portTaken())
+        facts.kind = ShareNotice::Kind::None;
+    // Less than that is over before anybody reads it.
+    else if (off && share.enabled && sharing.state() == State::Starting)
+        facts.kind =
+            m_startingForLong->isActive() ? ShareNotice::Kind::None : ShareNotice::Kind::Starting;
+    m_notice->fill(facts);
+}
+
+void SharePage::arrange()
+{
+    const bool narrow = width() < wideWidth();
+    m_header->setNarrow(narrow);
+    m_invite->setNarrow(narrow);
+    m_access->setNarrow(narrow);
+    const int side = window()->width() < theme::narrowBelow ? theme::narrowMargin : theme::margin;
+    m_content->layout()->setContentsMargins(side, theme::margin - theme::pairGap, side, side);
+}
+
+int SharePage::wideWidth() const
+{
+    const int widest =
+        std::max({m_header->wideWidth(), m_invite->wideWidth(), m_access->wideWidth()});
+    return widest + 2 * theme::margin;
+}
+
+void SharePage::report(const QFuture<Result<void>>& wish)
+{
+    hideProblem();
+    QFuture<Result<void>>(wish).then(this, [this](const Result<void>& done) {
+        if (!done)
+            showProblem(done.error());
+        refresh();
+    });
+}
+
+void SharePage::rename()
+{
+    const Share* share = findShare(m_parts.settings.current(), m_share);
+    if (!share)
+        return;
+    const auto check = [this](const QString& text) -> QString {
+        const QByteArray name = text.toUtf8();
+        if (name.isEmpty())
+            return tr("It needs a name.");
+        if (name.contains('/') || name == "." || name == "..")
+            return tr("A name has no slash in it, and is not just dots.");
+        const QList<Share>& shares = m_parts.settings.current().shares;
+        const bool taken = std::any_of(shares.begin(), shares.end(), [&](const Share& one) {
+            return one.id != m_share && one.name == name;
+        });
+        return taken ? tr("Another shared folder has this name.") : QString();
+    };
+    m_parts.dialogs.askText(this, tr("Rename “%1”").arg(format::name(share->name)),
+                            tr("New name. Links sent before lead nowhere then."),
+                            QString::fromUtf8(share->name), check, [this](const QString& text) {
+                                report(m_parts.editor.renameShare(m_share, text.toUtf8()));
+                            });
+}
+
+void SharePage::chooseFolder()
+{
+    m_parts.dialogs.chooseFolder(this, tr("Choose another folder"), [this](const QString& folder) {
+        report(m_parts.editor.setFolder(m_share, folder.toUtf8()));
+    });
+}
+
+void SharePage::acceptFolder()
+{
+    if (const Share* share = findShare(m_parts.settings.current(), m_share))
+        report(m_parts.editor.setFolder(m_share, share->folder));
+}
+
+void SharePage::retry()
+{
+    hideProblem();
+    m_parts.sharing.lookAgain(m_share);
+}
+
+void SharePage::askForNewPassword(const AccountId& id)
+{
+    const Account* account = findAccount(m_parts.settings.current(), id);
+    if (!account)
+        return;
+    Question question;
+    question.name = QStringLiteral("newPasswordQuestion");
+    question.icon = QStringLiteral("key");
+    question.heading = tr("A new password for “%1”?").arg(account->userName);
+    question.text = tr("The password they have now stops working at once.");
+    question.answers = {{tr("Cancel"), Question::Role::Cancel},
+                        {tr("Set a new password"), Question::Role::Safe}};
+    m_parts.dialogs.ask(this, question, [this, id](qsizetype answer) {
+        if (answer == 1)
+            makeNewPassword(id);
+    });
+}
+
+void SharePage::makeNewPassword(const AccountId& account)
+{
+    hideProblem();
+    m_parts.editor.renewPassword(account).then(this,
+                                               [this, account](const Result<QByteArray>& made) {
+                                                   if (!made)
+                                                       return showProblem(made.error());
+                                                   PasswordSecret& secret = m_invite->secret();
+                                                   secret.know(account, *made);
+                                                   if (secret.account() == account)
+                                                       secret.show();
+                                               });
+}
+
+} // namespace sallyport
+
+#include "moc_share_page.cpp"
