@@ -1,0 +1,286 @@
+#include "ui/preferences/preferences_dialog.h"
+
+#include "core/settings_editor.h"
+#include "core/settings_store.h"
+#include "core/sharing.h"
+#include "ui/dialogs.h"
+#include "ui/format.h"
+#include "ui/preferences/autostart.h"
+#include "ui/preferences/general_page.h"
+#include "ui/preferences/limits_page.h"
+#include "ui/preferences/network_page.h"
+#include "ui/preferences/notifications_page.h"
+#include "ui/preferences/security_page.h"
+#include "ui/preferences/waiting_change.h"
+#include "ui/shares/pieces.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/icon.h"
+#include "ui/widgets/surfaces.h"
+
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QStackedWidget>
+
+namespace sallyport {
+
+namespace {
+
+constexpr int nameRole = Qt::UserRole; // of a subject: "network"
+constexpr int mostListed = 10;         // lines of a question
+const QSize wholeSize(760, 560);       // of the picture, with room for its longest page
+
+} // namespace
+
+PreferencesDialog::PreferencesDialog(const CoreParts& parts, QWidget* parent)
+    : QDialog(parent)
+    , m_parts(parts)
+    , m_subjects(new QListWidget)
+    , m_stack(new QStackedWidget)
+    , m_general(new GeneralPage(parts.autostart))
+    , m_ok(new PrimaryButton(tr("OK")))
+    , m_bars(new QVBoxLayout)
+{
+    setObjectName(QStringLiteral("preferencesDialog"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowModality(Qt::WindowModal);
+    setWindowTitle(tr("Preferences"));
+
+    m_subjects->setObjectName(QStringLiteral("subjects"));
+    m_subjects->setAccessibleName(tr("Subjects"));
+    m_subjects->setFrameShape(QFrame::NoFrame);
+    m_subjects->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_subjects->viewport()->setAutoFillBackground(false);
+    addPage(QStringLiteral("general"), tr("General"), QStringLiteral("preferences"), m_general);
+    addPage(QStringLiteral("network"), tr("Network"), QStringLiteral("network-here"),
+            new NetworkPage(parts));
+    addPage(QStringLiteral("security"), tr("Security"), QStringLiteral("lock"),
+            new SecurityPage(parts));
+    addPage(QStringLiteral("limits"), tr("Limits"), QStringLiteral("limits"), new LimitsPage);
+    addPage(QStringLiteral("notifications"), tr("Notifications"), QStringLiteral("notifications"),
+            new NotificationsPage);
+    m_subjects->setFixedWidth(m_subjects->sizeHintForColumn(0) + theme::block);
+    connect(m_subjects, &QListWidget::currentRowChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    m_subjects->setCurrentRow(0);
+
+    auto* body = new QHBoxLayout;
+    body->setSpacing(theme::block + theme::pairGap);
+    body->addWidget(m_subjects);
+    body->addWidget(m_stack, 1);
+    m_ok->setObjectName(QStringLiteral("ok"));
+    m_ok->setDefault(true);
+    QPushButton* cancel = pushButton(tr("Cancel"));
+    cancel->setObjectName(QStringLiteral("cancel"));
+    cancel->setAutoDefault(false);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(theme::gap);
+    buttons->addStretch();
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_ok);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(theme::block, theme::block, theme::block + theme::pairGap,
+                               theme::block);
+    layout->setSpacing(theme::rowGap);
+    layout->addLayout(m_bars);
+    layout->addLayout(body, 1);
+    layout->addWidget(new Divider);
+    layout->addLayout(buttons);
+    resize(sizeHint().expandedTo(wholeSize));
+
+    connect(m_ok, &QPushButton::clicked, this, &PreferencesDialog::accept);
+    connect(cancel, &QPushButton::clicked, this, &PreferencesDialog::reject);
+    connect(&parts.settings, &SettingsStore::changed, this, [this] {
+        // What the person is at is not taken from under their hands; only what they change is
+        // saved later.
+        PreferencesChange touched{m_change.shown, m_change.shown};
+        for (PreferencesPage* page : std::as_const(m_pages))
+            page->write(touched.wanted);
+        if (touched.wanted == touched.shown)
+            reload();
+    });
+    reload();
+    tellWaiting();
+}
+
+void PreferencesDialog::addPage(const QString& name, const QString& title, const QString& iconName,
+                                PreferencesPage* page)
+{
+    auto* subject = new QListWidgetItem(icon(iconName), title, m_subjects);
+    subject->setData(nameRole, name);
+    const QSize hint = m_subjects->sizeHintForIndex(m_subjects->indexFromItem(subject));
+    subject->setSizeHint({hint.width(), theme::pageRow});
+    page->setObjectName(name + QStringLiteral("Page"));
+    QScrollArea* area = pageScroll(page);
+    area->setMinimumWidth(page->minimumSizeHint().width()
+                          + area->verticalScrollBar()->sizeHint().width());
+    m_stack->addWidget(area);
+    m_pages += page;
+}
+
+void PreferencesDialog::showPage(const QString& name)
+{
+    for (int row = 0; row < m_subjects->count(); ++row) {
+        if (m_subjects->item(row)->data(nameRole).toString() == name)
+            m_subjects->setCurrentRow(row);
+    }
+}
+
+void PreferencesDialog::reload()
+{
+    m_change.shown = m_parts.settings.current();
+    for (PreferencesPage* page : std::as_const(m_pages))
+        page->load(m_change.shown);
+}
+
+// What the pages say; false: something is wrong, and shown.
+bool PreferencesDialog::gather()
+{
+    m_change.wanted = m_change.shown;
+    for (qsizetype i = 0; i < m_pages.size(); ++i) {
+        if (QWidget* wrong = m_pages[i]->write(m_change.wanted)) {
+            m_subjects->setCurrentRow(int(i));
+            wrong->setFocus();
+            return false;
+        }
+    }
+    Settings whole = m_parts.settings.current();
+    m_change.carryRest(whole);
+    m_change.carryEnding(whole);
+    if (const auto checked = checkSettings(whole); !checked) {
+        complain(format::sentence(checked.error()));
+        return false;
+    }
+    return true;
+}
+
+QList<ConnectionInfo> PreferencesDialog::endedBy(const PreferencesChange& change) const
+{
+    QList<ConnectionInfo> ended;
+    if (m_parts.sharing.state() != Sharing::State::On)
+        return ended;
+    const Settings& now = m_parts.settings.current();
+    const bool all = change.restarts(now);
+    const QSet<AccountId> losers = change.losers(now);
+    for (const ConnectionInfo& connection : m_parts.sharing.server().connections()) {
+        const bool isLoggedIn = !connection.account.value.isEmpty();
+        if (isLoggedIn && (all || losers.contains(connection.account)))
+            ended += connection;
+    }
+    return ended;
+}
+
+void PreferencesDialog::accept()
+{
+    if (!m_ok->isEnabled() || !gather())
+        return;
+    const QList<ConnectionInfo> ended = endedBy(m_change);
+    if (ended.isEmpty())
+        save(true);
+    else
+        askWhen(ended);
+}
+
+void PreferencesDialog::askWhen(const QList<ConnectionInfo>& ended)
+{
+    QSet<QString> people;
+    QStringList lines;
+    for (const ConnectionInfo& connection : ended) {
+        const QString name = format::name(connection.user.toUtf8());
+        people += name;
+        lines += tr("%1 from %2").arg(name, format::address(connection.peer));
+    }
+    lines.removeDuplicates();
+    if (lines.size() > mostListed) {
+        const int more = int(lines.size()) - mostListed + 1;
+        lines = lines.first(mostListed - 1);
+        lines += tr("… and %n more", nullptr, more);
+    }
+    Question question;
+    question.name = QStringLiteral("endsConnectionsQuestion");
+    question.icon = QStringLiteral("connections");
+    question.heading = tr("%n people are connected", nullptr, int(people.size()));
+    question.text = tr("What you changed ends their connections. Files that are on their way are "
+                       "cut short. The other changes are made at once.");
+    question.details = lines;
+    question.answers = {{tr("Cancel"), Question::Role::Cancel},
+                        {tr("Change now"), Question::Role::Drastic},
+                        {tr("When nobody is connected"), Question::Role::Safe}};
+    m_parts.dialogs.ask(this, question, [this](qsizetype answer) {
+        if (answer == 0)
+            return;
+        if (answer == 2)
+            WaitingChange::wait(m_parts,
+                                [change = m_change](Settings& now) { change.carryEnding(now); });
+        save(answer == 1);
+    });
+}
+
+void PreferencesDialog::save(bool withEnding)
+{
+    m_ok->setEnabled(false);
+    m_parts.editor
+        .change([change = m_change, withEnding](Settings& now) {
+            change.carryRest(now);
+            if (withEnding)
+                change.carryEnding(now);
+        })
+        .then(this, [this](const Result<void>& saved) {
+            if (saved)
+                return saveAutostart();
+            m_ok->setEnabled(true);
+            complain(format::sentence(saved.error()));
+        });
+}
+
+void PreferencesDialog::saveAutostart()
+{
+    Autostart* autostart = m_parts.autostart;
+    if (!autostart || autostart->isOn() == m_general->wantsStartAtLogin())
+        return finish();
+    autostart->setOn(m_general->wantsStartAtLogin()).then(this, [this](const Result<void>& set) {
+        if (set)
+            return finish();
+        m_ok->setEnabled(true);
+        reload(); // the rest is saved
+        showPage(QStringLiteral("general"));
+        complain(format::sentence(set.error()));
+    });
+}
+
+void PreferencesDialog::finish()
+{
+    QDialog::accept();
+}
+
+void PreferencesDialog::complain(const QString& sentence)
+{
+    if (!m_problem) {
+        m_problem = new MessageBar(MessageBar::Kind::Problem, sentence);
+        m_problem->setObjectName(QStringLiteral("preferencesProblem"));
+        m_problem->setClosable();
+        connect(m_problem, &MessageBar::closed, this, [this] { m_problem->hide(); });
+        m_bars->addWidget(m_problem);
+    }
+    m_problem->setSentence(sentence);
+    m_problem->show();
+}
+
+void PreferencesDialog::tellWaiting()
+{
+    WaitingChange* waiting = WaitingChange::current(m_parts);
+    if (!waiting)
+        return;
+    auto* bar = new MessageBar(MessageBar::Kind::Attention,
+                               tr("A change waits until nobody is connected."));
+    bar->setObjectName(QStringLiteral("waitingChange"));
+    QAbstractButton* now = bar->addAction(tr("Change now"));
+    now->setObjectName(QStringLiteral("changeNow"));
+    m_bars->addWidget(bar);
+    connect(now, &QAbstractButton::clicked, waiting, &WaitingChange::makeNow);
+    connect(waiting, &QObject::destroyed, bar, &QObject::deleteLater);
+}
+
+} // namespace sallyport
+
+#include "moc_preferences_dialog.cpp"
