@@ -99,10 +99,9 @@ Result<void> PersonEdit::apply(const Settings& now, Account& account) const
         if (person.access.contains(share.id))
             account.access.insert(share.id, person.access[share.id]);
     }
-    if (person.passwordChange != SettingsEditor::Person::Password::Keep) {
+    if (person.passwordChange != SettingsEditor::Person::Password::Keep)
         account.passwordVerifier = verifier;
-        account.withoutPassword = false;
-    }
+    account.withoutPassword = person.withoutPassword; // checkSettings() says where it may not be
     return {};
 }
 
