@@ -192,7 +192,7 @@ void KeychainCredentialStore::Impl::end(Result<QByteArray> result)
     timeOut.stop();
     Question question = std::move(*current);
     current.reset();
-    wipe(question.secret);
+    wipeSecret(question.secret);
     if (!result && result.error().code == ErrorCode::Unavailable)
         loseLasting();
     if (!question.answer)
@@ -214,7 +214,7 @@ void KeychainCredentialStore::Impl::giveUp()
     std::deque<Question> rest = std::exchange(waiting, {});
     first(busy());
     for (Question& question : rest) {
-        wipe(question.secret);
+        wipeSecret(question.secret);
         question.answer(busy());
     }
 }
@@ -240,7 +240,7 @@ void KeychainCredentialStore::Impl::dropLate()
 {
     forget.stop();
     if (late && late->result)
-        wipe(*late->result);
+        wipeSecret(*late->result);
     late.reset();
 }
 
@@ -253,7 +253,7 @@ void KeychainCredentialStore::Impl::close()
     if (current)
         open.push_front(*std::exchange(current, std::nullopt));
     for (Question& question : open) {
-        wipe(question.secret);
+        wipeSecret(question.secret);
         if (question.answer)
             question.answer(cancelled());
     }

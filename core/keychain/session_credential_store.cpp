@@ -12,7 +12,7 @@ SessionCredentialStore::SessionCredentialStore(QObject* parent)
 SessionCredentialStore::~SessionCredentialStore()
 {
     for (QByteArray& secret : m_secrets)
-        wipe(secret);
+        wipeSecret(secret);
 }
 
 QFuture<Result<QByteArray>> SessionCredentialStore::read(const QString& key)
@@ -50,7 +50,7 @@ void SessionCredentialStore::hold(const QString& key, const QByteArray& secret)
 void SessionCredentialStore::forget(const QString& key)
 {
     QByteArray secret = m_secrets.take(key);
-    wipe(secret);
+    wipeSecret(secret);
 }
 
 } // namespace sallyport

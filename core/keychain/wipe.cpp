@@ -6,7 +6,7 @@
 
 namespace sallyport {
 
-void wipe(QByteArray& secret)
+void wipeSecret(QByteArray& secret)
 {
     if (secret.isDetached())
         explicit_bzero(secret.data(), static_cast<std::size_t>(secret.size()));

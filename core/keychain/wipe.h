@@ -1,4 +1,4 @@
-// wipe() overwrites a secret that is needed no more.
+// wipeSecret() overwrites a secret that is needed no more.
 //
 // Threads: any.
 #pragma once
@@ -8,6 +8,6 @@ class QByteArray;
 namespace sallyport {
 
 // Empties `secret`, and its memory too unless somebody else still holds the same bytes.
-void wipe(QByteArray& secret);
+void wipeSecret(QByteArray& secret);
 
 } // namespace sallyport
