@@ -48,9 +48,19 @@ protected:
         const QVariant aligned = model()->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole);
         const Qt::Alignment alignment =
             aligned.isValid() ? Qt::Alignment(aligned.toInt()) : Qt::AlignLeft | Qt::AlignVCenter;
-        paintText(*painter, where.adjusted(padding, 0, -padding, -1),
-                  model()->headerData(column, Qt::Horizontal).toString(), theme::Tint::Quiet,
-                  theme::Type::Small, theme::Weight::Bold, alignment, Qt::ElideRight);
+        QRect words = where.adjusted(padding, 0, -padding, -1);
+        const auto drawing =
+            model()->headerData(column, Qt::Horizontal, Qt::DecorationRole).value<QIcon>();
+        if (!drawing.isNull()) {
+            constexpr int side = 16;
+            QRect picture(words.left(), 0, side, side);
+            picture.moveTop(words.center().y() - side / 2 + 1);
+            drawing.paint(painter, picture);
+            words.adjust(side + theme::gap, 0, 0, 0);
+        }
+        paintText(*painter, words, model()->headerData(column, Qt::Horizontal).toString(),
+                  theme::Tint::Quiet, theme::Type::Small, theme::Weight::Bold, alignment,
+                  Qt::ElideRight);
         painter->restore();
     }
     void paintEvent(QPaintEvent* event) override
