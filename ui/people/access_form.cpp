@@ -1,0 +1,71 @@
+#include "ui/people/access_form.h"
+
+#include "ui/format.h"
+#include "ui/widgets/labels.h"
+
+#include <QGridLayout>
+
+#include <algorithm>
+
+namespace sallyport {
+
+AccessForm::AccessForm(const QList<Share>& shares, QWidget* parent)
+    : QWidget(parent)
+{
+    setObjectName(QStringLiteral("accessForm"));
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins({});
+    grid->setVerticalSpacing(theme::gap);
+    grid->setHorizontalSpacing(theme::rowGap);
+    if (shares.isEmpty())
+        grid->addWidget(new TextLabel(tr("Nothing is shared yet."), theme::Type::Body,
+                                      theme::Weight::Normal, theme::Tint::Quiet),
+                        0, 0);
+    constexpr int columns = 2;
+    for (int at = 0; at < shares.size(); ++at) {
+        const QString name = format::name(shares[at].name);
+        auto* label = new ElidedLabel({});
+        label->setFullText(name);
+        auto* box = new AccessBox;
+        box->setObjectName(QStringLiteral("access-%1").arg(name));
+        box->setAccessibleName(tr("Access to %1").arg(name));
+        box->setAccess(std::nullopt);
+        label->setBuddy(box);
+        grid->addWidget(label, at / columns, at % columns * 2);
+        grid->addWidget(box, at / columns, at % columns * 2 + 1);
+        m_lines.append({shares[at].id, box});
+    }
+    // A single share takes the left half all the same.
+    for (int column = 0; column < columns; ++column) {
+        grid->setColumnStretch(2 * column, 1);
+        grid->setColumnStretch(2 * column + 1, 0);
+    }
+}
+
+void AccessForm::setAccess(const QHash<ShareId, Access>& access)
+{
+    for (const Line& line : m_lines) {
+        const auto found = access.constFind(line.share);
+        line.box->setAccess(found == access.cend() ? std::nullopt : std::optional(*found));
+    }
+}
+
+QHash<ShareId, Access> AccessForm::access() const
+{
+    QHash<ShareId, Access> access;
+    for (const Line& line : m_lines) {
+        if (const std::optional<Access> one = line.box->access())
+            access.insert(line.share, *one);
+    }
+    return access;
+}
+
+void AccessForm::setChoices(AccessBox::Choices choices)
+{
+    for (const Line& line : m_lines)
+        line.box->setChoices(choices);
+}
+
+} // namespace sallyport
+
+#include "moc_access_form.cpp"
