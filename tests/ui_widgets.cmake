@@ -1,0 +1,1 @@
+sallyport_test(tst_message_dialogs LIBS sallyport_ui)
