@@ -8,6 +8,8 @@ function(interop_test name)
     add_test(NAME ${test} COMMAND /usr/bin/python3 -B ${CMAKE_CURRENT_SOURCE_DIR}/interop/test_${name}.py)
     set(environment
         "SALLYPORT_CLI=$<TARGET_FILE:sallyport-cli>"
+        "SALLYPORT_RECIPE_LINES=$<TARGET_FILE:recipe_lines>"
+        "SALLYPORT_TEST_HOME=$<TARGET_FILE:home_of_environment>"
         "SALLYPORT_ROWS=${CMAKE_CURRENT_BINARY_DIR}/rows"
         "SALLYPORT_SANITIZED=${SALLYPORT_SANITIZE}")
     set_tests_properties(${test} PROPERTIES TIMEOUT 1200 LABELS interop ENVIRONMENT "${environment}")
@@ -18,6 +20,12 @@ function(interop_test name)
         set_tests_properties(${test} PROPERTIES RUN_SERIAL ON)
     endif()
 endfunction()
+
+add_executable(recipe_lines support/recipe_lines.cpp)
+target_link_libraries(recipe_lines PRIVATE sallyport_build Sallyport::Core)
+# Foreign programs load it: it is free of what they do not have, the sanitizers.
+add_library(home_of_environment MODULE support/home_of_environment.cpp)
+target_link_libraries(home_of_environment PRIVATE ${CMAKE_DL_LIBS})
 
 interop_test(load ALONE)
 interop_test(rekey PROCESSORS 2)
@@ -39,3 +47,4 @@ interop_test(events)
 interop_test(fail2ban)
 interop_test(escape)
 interop_test(profile)
+interop_test(recipes)
