@@ -216,6 +216,7 @@ void CopyAction::showAsBefore()
     m_button.setText(m_label);
     m_button.setMinimumSize(m_least);
     m_button.setMaximumSize(m_most);
+    m_button.setAccessibleDescription({});
 }
 
 void paintSwitch(QPainter& painter, const QRectF& where, bool on, bool enabled, bool focus)

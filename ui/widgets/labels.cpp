@@ -59,14 +59,22 @@ void TextLabel::setFixedFont()
     restyle();
 }
 
+// A new font of the application reaches no changeEvent() of a label that has a font of its own.
+bool TextLabel::event(QEvent* event)
+{
+    const bool handled = QLabel::event(event);
+    if (event->type() == QEvent::ApplicationFontChange
+        || event->type() == QEvent::ApplicationPaletteChange)
+        restyle();
+    return handled;
+}
+
 void TextLabel::changeEvent(QEvent* event)
 {
     QLabel::changeEvent(event);
     switch (event->type()) {
     case QEvent::PaletteChange:
-    case QEvent::ApplicationPaletteChange:
     case QEvent::FontChange:
-    case QEvent::ApplicationFontChange:
     case QEvent::StyleChange:
         restyle();
         break;

@@ -35,6 +35,7 @@ public:
     void setFixedFont(); // host keys, user names
 
 protected:
+    bool event(QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:

@@ -17,6 +17,7 @@ namespace {
 // WCAG's minimum for text. Secondary text aims a little higher, because it is small.
 constexpr double readable = 4.5;
 constexpr double readableQuiet = 4.6;
+constexpr double comfortable = 7; // of the text on a selection: softer colours stand there too
 
 constexpr std::size_t tints = static_cast<std::size_t>(Tint::ProblemSurface) + 1;
 using Colors = std::array<QColor, tints>;
@@ -76,7 +77,11 @@ void addSurfaces(Colors& colors, const QPalette& palette, bool dark)
     colors[at(Tint::Hover)] = blend(text, window, 0.07);
     colors[at(Tint::Track)] = blend(text, window, 0.14);
     colors[at(Tint::Line)] = blend(text, window, 0.17);
-    colors[at(Tint::AccentSurface)] = blend(highlight, card, dark ? 0.26 : 0.11);
+    // As much of the highlight as leaves the text on it at its ease: a yellow one has to be thin.
+    double share = dark ? 0.26 : 0.11;
+    while (share > 0.02 && contrast(text, blend(highlight, card, share)) < comfortable)
+        share -= 0.02;
+    colors[at(Tint::AccentSurface)] = blend(highlight, card, share);
     colors[at(Tint::GoodSurface)] = dark ? QColor(0x18331f) : QColor(0xe6f4ea);
     colors[at(Tint::AttentionSurface)] = dark ? QColor(0x3a2f14) : QColor(0xfff3d3);
     colors[at(Tint::ProblemSurface)] = dark ? QColor(0x442123) : QColor(0xfdeaea);
