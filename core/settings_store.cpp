@@ -174,7 +174,10 @@ Result<void> SettingsStore::Impl::takeReading(const Reading& reading, quint64 fo
         // Gone for a moment, under the hands of an editor: that takes nobody's rights away.
         if (reading.content->text.isNull() && why == Why::FolderChanged)
             return {};
+        const Settings before = current;
         take(*reading.content);
+        if (why == Why::FolderChanged && current != before)
+            emit store.reloaded();
         return {};
     }
     previous = reading.lastGeneration;

@@ -43,6 +43,7 @@ public:
     void adopt(const Settings& settings);
 signals:
     void changed(const sallyport::Settings& now); // saved here, or the file changed, or SIGHUP
+    void reloaded(); // after changed(): somebody else had saved
     void
     failed(const sallyport::Error& error); // the file changed and cannot be read: current() stays
 
