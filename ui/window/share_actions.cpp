@@ -1,0 +1,152 @@
+#include "ui/window/share_actions.h"
+
+#include "core/settings_store.h"
+#include "core/sharing.h"
+#include "ui/desktop/sharing_switch.h"
+#include "ui/dialogs.h"
+#include "ui/format.h"
+#include "ui/shares/secrets_dialog.h"
+#include "ui/shares/share_switch.h"
+
+#include <QWidget>
+
+#include <algorithm>
+
+namespace sallyport {
+
+namespace {
+
+const Share* find(const Settings& settings, const ShareId& id)
+{
+    const auto found = std::find_if(settings.shares.begin(), settings.shares.end(),
+                                    [&id](const Share& share) { return share.id == id; });
+    return found == settings.shares.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+ShareActions::ShareActions(const CoreParts& parts, QWidget& window)
+    : QObject(&window)
+    , m_parts(parts)
+    , m_window(window)
+{
+}
+
+void ShareActions::chooseFolder()
+{
+    m_parts.dialogs.chooseFolder(&m_window, tr("Share a folder"),
+                                 [this](const QString& folder) { addFolders({folder}); });
+}
+
+void ShareActions::addFolders(const QStringList& folders)
+{
+    for (const QString& folder : folders)
+        m_waiting += folder.toLocal8Bit();
+    addNext();
+}
+
+void ShareActions::addNext()
+{
+    if (m_adding || m_waiting.isEmpty())
+        return;
+    m_adding = true;
+    const QByteArray folder = m_waiting.takeFirst();
+    m_parts.editor.lookInto(folder).then(
+        this, [this, folder](const FolderFindings& findings) { found(folder, findings); });
+}
+
+void ShareActions::found(const QByteArray& folder, const FolderFindings& findings)
+{
+    // What leads out cannot be opened anyway: alone it is no reason to ask.
+    const bool asks =
+        std::any_of(findings.things.begin(), findings.things.end(), [](const PrivateThing& thing) {
+            return thing.kind != PrivateThing::Kind::LinkOut;
+        });
+    if (!asks)
+        return add(folder, {});
+    auto* dialog = new SecretsDialog(folder, findings, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SecretsDialog::decided, this,
+            [this, folder](const QStringList& hide) { add(folder, hide); });
+    connect(dialog, &QDialog::rejected, this, [this] {
+        m_adding = false;
+        addNext();
+    });
+    dialog->open();
+}
+
+void ShareActions::add(const QByteArray& folder, const QStringList& hide)
+{
+    m_parts.editor.addFolder(folder, hide)
+        .then(this, [this, folder](const Result<SettingsEditor::NewShare>& result) {
+            m_adding = false;
+            if (result) {
+                if (m_parts.sharing.state() == Sharing::State::Off)
+                    SharingSwitch::start(m_parts);
+                emit added(*result);
+            } else if (result.error().code == ErrorCode::AlreadyExists) {
+                const QList<Share>& shares = m_parts.settings.current().shares;
+                const auto same =
+                    std::find_if(shares.begin(), shares.end(),
+                                 [&folder](const Share& share) { return share.folder == folder; });
+                if (same != shares.end())
+                    emit wasThere(same->id);
+                else
+                    emit refused(format::name(folder), result.error());
+            } else {
+                emit refused(format::name(folder), result.error());
+            }
+            addNext();
+        });
+}
+
+void ShareActions::setShared(const ShareId& share, bool on)
+{
+    const auto tell = [this](const Error& error) { emit failed(error); };
+    if (on)
+        ShareSwitch::start(m_parts, share, &m_window, tell);
+    else
+        ShareSwitch::stop(m_parts, share, &m_window, tell);
+}
+
+void ShareActions::rename(const ShareId& id)
+{
+    const Share* share = find(m_parts.settings.current(), id);
+    if (!share)
+        return;
+    const QString now = format::name(share->name);
+    const auto check = [this, id](const QString& text) {
+        const QByteArray name = text.trimmed().toUtf8();
+        if (name.isEmpty() || name == "." || name == ".." || name.contains('/'))
+            return tr("A name has at least one letter and no slash.");
+        for (const Share& other : m_parts.settings.current().shares) {
+            if (other.id != id && other.name == name)
+                return tr("Another folder is shared under this name.");
+        }
+        return QString();
+    };
+    m_parts.dialogs.askText(&m_window, tr("Rename “%1”").arg(now), tr("Name for guests"), now,
+                            check, [this, id](const QString& text) {
+                                m_parts.editor.renameShare(id, text.trimmed().toUtf8())
+                                    .then(this, [this](const Result<void>& result) {
+                                        if (!result)
+                                            emit failed(result.error());
+                                    });
+                            });
+}
+
+void ShareActions::openFolder(const ShareId& id)
+{
+    if (const Share* share = find(m_parts.settings.current(), id))
+        m_parts.dialogs.openOnDesktop(&m_window, QString::fromLocal8Bit(share->folder));
+}
+
+void ShareActions::remove(const ShareId& share)
+{
+    ShareSwitch::remove(
+        m_parts, share, &m_window, [] {}, [this](const Error& error) { emit failed(error); });
+}
+
+} // namespace sallyport
+
+#include "moc_share_actions.cpp"

@@ -1,0 +1,37 @@
+// StatusLine is the row below the window: whether and where this computer shares, how fast bytes
+// move, how many are connected. News that needs no answer is shown in it for a moment.
+//
+// Threads: the main thread.
+#pragma once
+
+#include "ui/core_parts.h"
+
+#include <QStatusBar>
+
+namespace sallyport {
+
+class IconLabel;
+class TextLabel;
+
+class StatusLine final : public QStatusBar {
+    Q_OBJECT
+public:
+    // What `parts` refers to outlives it.
+    explicit StatusLine(const CoreParts& parts, QWidget* parent = nullptr);
+    void setNarrow(bool narrow);
+    void say(const QString& news); // also to a screen reader
+
+private:
+    void followState();
+    void followNumbers();
+    QString state() const;
+    QString reach() const;
+
+    const CoreParts m_parts;
+    QWidget *m_dot, *m_rates;
+    TextLabel *m_state, *m_between, *m_reach, *m_sending, *m_receiving, *m_connected;
+    IconLabel* m_people;
+    bool m_narrow = false;
+};
+
+} // namespace sallyport
