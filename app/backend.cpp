@@ -17,8 +17,10 @@ QThreadPool& ofOneThread(QThreadPool& pool)
 
 } // namespace
 
-Backend::Backend(const Profile& profile, const QStringList& hostKeys, Remember remember)
-    : m_settings(profile.settingsFile, ofOneThread(m_writer))
+Backend::Backend(const Profile& profile, const QStringList& hostKeys, Remember remember,
+                 int activityRows)
+    : m_activity(activityRows)
+    , m_settings(profile.settingsFile, ofOneThread(m_writer))
 {
     Sharing::Places places;
     places.keys = profile.keys;

@@ -21,7 +21,9 @@ enum class Remember { Nothing, Profile };
 
 class Backend {
 public:
-    Backend(const Profile& profile, const QStringList& hostKeys, Remember remember);
+    // `activityRows` is how many entries ActivityLog keeps in memory.
+    Backend(const Profile& profile, const QStringList& hostKeys, Remember remember,
+            int activityRows = 100'000);
     ~Backend();
 
     ActivityLog& activity() { return m_activity; }

@@ -33,6 +33,10 @@ enum ExitCode { Stopped = 0, RunTimeError = 1, Usage = 2, CannotListen = 3, Sett
 constexpr std::chrono::milliseconds patience{5500};
 constexpr std::chrono::milliseconds lastPatience{1000};
 
+// Nobody looks back here: events are written as they come. Memory stays flat for as long as it
+// runs.
+constexpr int activityRows = 1'000;
+
 QByteArray lineFor(const ActivityEvent& event, LogFormat format)
 {
     switch (format) {
@@ -275,7 +279,7 @@ int runServe(const ServeOptions& options)
         }
     }
     Backend backend(*profile, options.hostKeys,
-                    servesProfile ? Remember::Profile : Remember::Nothing);
+                    servesProfile ? Remember::Profile : Remember::Nothing, activityRows);
     if (const Result<void> loaded = load(backend.settings()); !loaded) {
         complain(aboutSettings(loaded.error().message, profile->settingsFile));
         return SettingsInvalid;
