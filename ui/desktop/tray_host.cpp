@@ -19,7 +19,7 @@ namespace {
 // Qt looks for a panel when the first icon is made, and never again: no icon is made, and nothing
 // of QSystemTrayIcon is asked, before there is one. A panel of the older kind says nothing when it
 // comes; one that starts together with this program is there by then.
-constexpr std::chrono::seconds olderTrayBy{3};
+constexpr std::chrono::seconds olderTrayBy{10};
 
 QString service()
 {
@@ -89,11 +89,13 @@ void TrayHost::decide(bool isThere)
 
 void TrayHost::askOlderTray()
 {
-    if (QGuiApplication::platformName() == u"xcb" && QSystemTrayIcon::isSystemTrayAvailable()) {
-        decide(true);
-        m_isOlder = true;
+    m_isOlder =
+        QGuiApplication::platformName() == u"xcb" && QSystemTrayIcon::isSystemTrayAvailable();
+    if (!m_isThere || !m_isKnown) {
+        m_isKnown = true;
+        m_isThere = m_isOlder;
+        emit changed(m_isThere);
     }
-    decide(m_isThere);
 }
 
 } // namespace sallyport

@@ -22,6 +22,8 @@ public:
 
     bool isThere() const { return m_isThere; }
     bool isKnown() const { return m_isKnown; } // false: the first answer has not come yet
+    // The tray of X11, where the menu is a window of this program.
+    bool isOlder() const { return m_isOlder; }
 signals:
     void changed(bool isThere);
 

@@ -21,10 +21,12 @@ namespace sallyport {
 
 namespace {
 
-// The text of a menu's entry: "&" would underline the next letter.
-QString entry(QString text)
+// The text of a menu's entry, in which "&" would underline the next letter. A panel draws the menu
+// by itself, and there "_" does.
+QString entry(QString text, const TrayHost& host)
 {
-    return text.replace(u'&', QStringLiteral("&&"));
+    text.replace(u'&', QStringLiteral("&&"));
+    return host.isOlder() ? text : text.replace(u'_', QStringLiteral("__"));
 }
 
 QString iconName(TrayIcon::State state)
@@ -194,8 +196,9 @@ void TrayIcon::Impl::setLinks(const QList<Linked>& now)
         action->deleteLater();
     }
     for (const Linked& share : now) {
-        auto* const action = new QAction(menuIcon(QStringLiteral("link")),
-                                         entry(tr("Copy link to %1").arg(share.name)), menu.get());
+        auto* const action =
+            new QAction(menuIcon(QStringLiteral("link")),
+                        entry(tr("Copy link to %1").arg(share.name), host), menu.get());
         action->setObjectName(QStringLiteral("link"));
         connect(action, &QAction::triggered, &q, [this, id = share.id] { copyLink(id); });
         menu->insertAction(behindLinks, action);
@@ -210,7 +213,7 @@ void TrayIcon::Impl::setPeople(const QStringList& now)
         names = now;
         people->clear();
         for (const QString& name : now)
-            connect(people->addAction(menuIcon(QStringLiteral("person")), entry(name)),
+            connect(people->addAction(menuIcon(QStringLiteral("person")), entry(name, host)),
                     &QAction::triggered, &q, &TrayIcon::showConnections);
     }
     const bool isOn = parts.sharing.state() == Sharing::State::On;
@@ -264,6 +267,9 @@ void TrayIcon::Impl::follow()
 void TrayIcon::Impl::appear(bool hostIsThere)
 {
     if (hostIsThere && !icon) {
+        setLinks({});
+        setPeople({});
+        follow(); // in the way of this panel
         icon = std::make_unique<QSystemTrayIcon>(trayIcon(iconName(state)));
         icon->setToolTip(toolTip);
         icon->setContextMenu(menu.get());
