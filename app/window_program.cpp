@@ -1,0 +1,224 @@
+#include "app/window_program.h"
+
+#include "app/sleep_inhibitor.h"
+#include "core/settings_store.h"
+#include "core/sharing.h"
+#include "ui/desktop/close_manners.h"
+#include "ui/desktop/sharing_switch.h"
+#include "ui/desktop/tray_icon.h"
+#include "ui/dialogs.h"
+#include "ui/format.h"
+#include "ui/window/main_window.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QGuiApplication>
+
+#include <algorithm>
+
+namespace sallyport {
+
+namespace {
+
+// Time for the requests in hand; then the server shuts the sockets down, which wakes all threads
+// but those a dead disk holds.
+constexpr std::chrono::milliseconds patience{5500};
+constexpr std::chrono::milliseconds lastPatience{1000};
+constexpr std::chrono::hours pause{1};
+
+QStringList paths(const QList<QByteArray>& folders)
+{
+    QStringList result;
+    for (const QByteArray& folder : folders)
+        result.append(QFile::decodeName(folder));
+    return result;
+}
+
+// "Photos: guest, View; anna, Full"
+QString allowed(const Settings& settings, const Share& share)
+{
+    QStringList who;
+    for (const Account& account : settings.accounts) {
+        const auto access = account.access.constFind(share.id);
+        if (access != account.access.cend())
+            who.append(WindowProgram::tr("%1, %2", "person, access")
+                           .arg(account.userName, format::accessName(*access)));
+    }
+    const QString name = format::name(share.name);
+    return who.isEmpty() ? name
+                         : WindowProgram::tr("%1: %2", "folder: people")
+                               .arg(name, who.join(WindowProgram::tr("; ", "between people")));
+}
+
+} // namespace
+
+WindowProgram::WindowProgram(const WindowOptions& options, const Profile& profile,
+                             SingleInstance& instance, StopSignals& stopSignals)
+    : m_options(options)
+    , m_backend(profile)
+    , m_autostart(DesktopAutostart::usualFolder(), QCoreApplication::applicationFilePath(),
+                  options.profile, m_backend.worker())
+    , m_parts(m_backend.parts())
+    , m_waiting(options.folders)
+{
+    m_parts.autostart = &m_autostart;
+    connect(&instance, &SingleInstance::handedOver, this, &WindowProgram::take);
+    connect(&stopSignals, &StopSignals::stopAsked, this,
+            [this] { stopThenGo(std::chrono::seconds{0}); });
+    connect(&stopSignals, &StopSignals::reloadAsked, this,
+            [this] { (void)m_parts.settings.load(); });
+    connect(&m_parts.sharing, &Sharing::stateChanged, this, [this](Sharing::State state) {
+        if (m_isLeaving && state == Sharing::State::Off)
+            go();
+        // Started again while the last transfers were let finish: then nobody leaves.
+        if (state == Sharing::State::Starting) {
+            m_isLeaving = false;
+            m_limit.stop();
+        }
+    });
+    m_limit.setSingleShot(true);
+    connect(&m_limit, &QTimer::timeout, this, [this] { leave(); });
+}
+
+WindowProgram::~WindowProgram() = default;
+
+int WindowProgram::run()
+{
+    (void)m_autostart.load(); // the preferences show it when it is known
+    m_backend.load().then(this, [this](const Result<void>& loaded) { open(loaded); });
+    const int exitCode = QCoreApplication::exec();
+    if (!m_backend.canGo(lastPatience))
+        leave();
+    return exitCode;
+}
+
+void WindowProgram::open(const Result<void>& loaded)
+{
+    m_window = std::make_unique<MainWindow>(m_parts);
+    m_tray = std::make_unique<TrayIcon>(m_parts);
+    m_manners = std::make_unique<CloseManners>(m_parts, *m_window, *m_tray);
+    m_inhibitor = std::make_unique<SleepInhibitor>(m_parts.live);
+    connect(m_window.get(), &MainWindow::quitAsked, this, &WindowProgram::quit);
+    connect(m_manners.get(), &CloseManners::quitAsked, this, &WindowProgram::quit);
+    connect(m_tray.get(), &TrayIcon::quitAsked, this, &WindowProgram::quit);
+    connect(m_tray.get(), &TrayIcon::messageClicked, m_manners.get(), &CloseManners::present);
+    connect(m_tray.get(), &TrayIcon::stopAsked, this, [this] {
+        if (m_parts.live.isMoving())
+            m_manners->present();
+        SharingSwitch::stop(m_parts, m_window.get());
+    });
+    connect(m_tray.get(), &TrayIcon::pauseAsked, this, [this] {
+        if (m_parts.live.isMoving())
+            m_manners->present();
+        SharingSwitch::pause(m_parts, m_window.get(), pause);
+    });
+    const bool hidden = m_options.hidden
+        || m_parts.settings.current().ui.value(QLatin1String("startHidden")).toBool();
+    if (hidden && loaded && m_waiting.isEmpty())
+        m_manners->startHidden();
+    else
+        m_manners->present();
+    if (loaded)
+        share();
+    else
+        askAboutDamage(loaded.error());
+}
+
+// The switches as they were left; then what this start brings.
+void WindowProgram::share()
+{
+    const Settings& settings = m_parts.settings.current();
+    const bool something = std::any_of(settings.shares.begin(), settings.shares.end(),
+                                       [](const Share& share) { return share.enabled; });
+    if (something && SharingSwitch::isRemembered(settings))
+        m_parts.sharing.start();
+    if (!m_waiting.isEmpty())
+        m_window->addFolders(paths(std::exchange(m_waiting, {})));
+}
+
+void WindowProgram::take(const Handover& handover)
+{
+    if (!m_window) {
+        m_waiting += handover.folders;
+        return;
+    }
+    if (!handover.hidden || !handover.folders.isEmpty()) {
+        // Qt hands it to the compositor, which else keeps the window in the background.
+        qputenv("XDG_ACTIVATION_TOKEN", handover.activationToken);
+        m_manners->present();
+        qunsetenv("XDG_ACTIVATION_TOKEN");
+    }
+    if (!handover.folders.isEmpty())
+        m_window->addFolders(paths(handover.folders));
+}
+
+// Nothing is shared, and nothing written, before the person has decided.
+void WindowProgram::askAboutDamage(const Error& error)
+{
+    const std::optional<Settings>& before = m_parts.settings.previous();
+    Question question;
+    question.name = QStringLiteral("damagedSettings");
+    question.icon = QStringLiteral("problem");
+    question.heading = tr("The settings cannot be read");
+    question.text = format::sentence(error);
+    if (before) {
+        question.text += u'\n' + tr("This is what the last good copy allows:");
+        for (const Share& share : before->shares)
+            question.details.append(allowed(*before, share));
+        question.answers.append({tr("Use the last good copy"), Question::Role::Safe});
+    }
+    question.answers.append(
+        {tr("Start with nothing shared"), before ? Question::Role::Drastic : Question::Role::Safe});
+    question.answers.append({tr("Quit"), Question::Role::Cancel});
+    m_parts.dialogs.ask(m_window.get(), question, [this, before](qsizetype answer) {
+        const qsizetype empty = before ? 1 : 0;
+        if (answer > empty)
+            return stopThenGo({});
+        const Settings settings = answer == empty ? Settings{} : *before;
+        m_parts.settings.replace(settings).then(this, [this](const Result<void>& replaced) {
+            if (replaced)
+                share();
+            else
+                askAboutDamage(replaced.error());
+        });
+    });
+}
+
+void WindowProgram::quit()
+{
+    if (m_parts.live.isMoving())
+        m_manners->present();
+    SharingSwitch::askFirst(m_parts, m_window.get(), SharingSwitch::For::Quit,
+                            [this](std::chrono::seconds drain) { stopThenGo(drain); });
+}
+
+void WindowProgram::stopThenGo(std::chrono::seconds drain)
+{
+    m_isLeaving = true;
+    if (m_parts.sharing.state() == Sharing::State::Off)
+        return go();
+    m_limit.start(patience + drain);
+    m_parts.sharing.stop(drain);
+}
+
+void WindowProgram::go()
+{
+    m_limit.start(patience);
+    if (m_manners)
+        m_manners->letGo();
+    if (m_window)
+        m_window->hide(); // which remembers how it looked
+    // Behind all changes that are still on their way into the file.
+    m_parts.editor.change([](Settings&) {}).then(this, [](const Result<void>&) {
+        QCoreApplication::exit(0);
+    });
+}
+
+void WindowProgram::leave()
+{
+    m_backend.leave(0, lastPatience);
+}
+
+} // namespace sallyport
+
+#include "moc_window_program.cpp"
