@@ -21,3 +21,5 @@ target_link_libraries(panel PRIVATE sallyport_build Qt6::DBus)
 sallyport_test(tst_tray_icon LIBS sallyport_window_support sallyport_private_desktop Qt6::DBus)
 target_compile_definitions(tst_tray_icon PRIVATE SALLYPORT_PANEL="$<TARGET_FILE:panel>")
 add_dependencies(tst_tray_icon panel)
+
+sallyport_test(tst_notifier LIBS sallyport_ui)
