@@ -138,6 +138,12 @@ Sharing::Impl::changeHostKeys(std::function<Result<HostKeys>(const QString&)> ch
 {
     const auto promise = std::make_shared<QPromise<Result<void>>>();
     promise->start();
+    if (!places.hostKeys.isEmpty()) {
+        promise->addResult(Error{ErrorCode::NotSupported,
+                                 QStringLiteral("The host keys of this run were given to it")});
+        promise->finish();
+        return promise->future();
+    }
     startJob(worker, [this, promise, change = std::move(change), folder = places.keys] {
         reports.post([this, promise, changed = change(folder)] {
             if (changed) {
