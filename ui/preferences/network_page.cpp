@@ -167,8 +167,9 @@ void NetworkPage::fillAddresses()
     const bool isChosen = chosen >= 0 && m_invite->itemText(chosen) == typed;
     const QString value = isChosen ? m_invite->itemData(chosen).toString() : typed;
 
+    const bool isOn = m_parts.sharing.state() == Sharing::State::On;
     QStringList hosts;
-    for (const QUrl& link : m_parts.sharing.links())
+    for (const QUrl& link : isOn ? m_parts.sharing.links() : m_parts.sharing.expectedLinks())
         hosts += link.host();
     const QSignalBlocker quiet(m_invite);
     m_invite->clear();
