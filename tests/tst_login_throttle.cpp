@@ -54,6 +54,23 @@ private slots:
         QVERIFY(throttle.refused().isEmpty());
     }
 
+    void theOwnersWordHoldsAsLongAsItWasGivenFor()
+    {
+        LoginThrottle throttle(clock());
+        fail(throttle, bob, 10);
+        const Penalty penalty = throttle.refuse(alice, 600s);
+        QCOMPARE(penalty.left, 600s);
+        QVERIFY(throttle.isRefused(alice) && throttle.isRefusedByOwner(alice));
+        QVERIFY(throttle.isRefused(bob) && !throttle.isRefusedByOwner(bob));
+        throttle.refuse(alice, 60s); // thought better of
+        m_now += 60s;
+        QVERIFY(!throttle.isRefused(alice) && !throttle.isRefusedByOwner(alice));
+        QVERIFY(throttle.takeExpired().contains(alice));
+        throttle.refuse(alice, 60s);
+        QVERIFY(throttle.lift(alice));
+        QVERIFY(!throttle.isRefusedByOwner(alice));
+    }
+
     void eachOffenceHasItsPrice_data()
     {
         QTest::addColumn<int>("offence");

@@ -92,6 +92,11 @@ QByteArray OpenSshClient::run(const QByteArray& command)
     return answer;
 }
 
+void OpenSshClient::begin(const QByteArray& command)
+{
+    m_process.write(command + '\n');
+}
+
 bool OpenSshClient::waitFor(const QByteArray& text)
 {
     (void)QTest::qWaitFor(

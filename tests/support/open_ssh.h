@@ -36,6 +36,7 @@ public:
     bool isIn(); // waits for the login, or its end
     // What sftp prints for one command; empty when the connection is over.
     QByteArray run(const QByteArray& command);
+    void begin(const QByteArray& command); // and does not wait for its end
     bool isOpen() const { return m_process.state() == QProcess::Running; }
     bool hasEnded(); // waits for it
 

@@ -1,0 +1,137 @@
+// What the owner sees of open connections, and how one address is kept away for a time.
+#include "core/server.h"
+
+#include <QTest>
+
+#include "tests/support/rows.h"
+#include "tests/support/ssh_client.h"
+#include "tests/support/test_server.h"
+
+using namespace sallyport;
+using namespace sallyport::test;
+using namespace std::chrono_literals;
+using Doing = ConnectionInfo::Doing;
+using Kind = ActivityEvent::Kind;
+
+namespace {
+
+const QString elsewhere = QStringLiteral("127.0.0.77");
+
+} // namespace
+
+class TestServerOwner : public QObject {
+    Q_OBJECT
+
+    static ConnectionInfo first(const TestServer& server)
+    {
+        const QList<ConnectionInfo> connections = server.server->connections();
+        return connections.isEmpty() ? ConnectionInfo() : connections.constFirst();
+    }
+
+private slots:
+    void whatAConnectionDoesIsTold()
+    {
+        TestServer server;
+        server.files = MemoryFileSystem{{"/Photos/a.bin", QByteArray(300'000, 'x')}};
+        SshClient client;
+        QVERIFY(client.logIn(server.start()));
+        QTRY_COMPARE(first(server).user, QStringLiteral("anna"));
+        QCOMPARE(first(server).doing, Doing::Nothing);
+
+        SshChannel* sftp = client.openSftp();
+        const QByteArray folder = sftp->ask(Packet::opendir(1, "/Photos")).handle;
+        QTRY_COMPARE(first(server).doing, Doing::Looking);
+        QCOMPARE(first(server).file.bytes(), QByteArray("/Photos"));
+        QVERIFY(!first(server).transferring);
+        QCOMPARE(sftp->ask(Packet::close(2, folder)).status, quint32(Ok));
+
+        const QByteArray file = sftp->ask(Packet::open(3, "/Photos/a.bin", fxf::read)).handle;
+        QVERIFY(sftp->ask(Packet::read(4, file, 0, 1000)).data.size() == 1000);
+        QTRY_COMPARE(first(server).doing, Doing::Downloading);
+        const ConnectionInfo download = first(server);
+        QCOMPARE(download.file.bytes(), QByteArray("/Photos/a.bin"));
+        QCOMPARE(download.size, std::optional<quint64>(300'000));
+        QCOMPARE(download.moved, std::optional<quint64>(1000));
+        QCOMPARE(sftp->ask(Packet::close(5, file)).status, quint32(Ok));
+        // The list is older than the file: nobody looks at it now.
+        QTRY_COMPARE(first(server).doing, Doing::Nothing);
+
+        const QByteArray sent = sftp->ask(Packet::open(6, "/new", fxf::write | fxf::create)).handle;
+        QCOMPARE(sftp->ask(Packet::write(7, sent, 0, "letter")).status, quint32(Ok));
+        QTRY_COMPARE(first(server).doing, Doing::Uploading);
+        QCOMPARE(first(server).file.bytes(), QByteArray("/new"));
+    }
+
+    void theLastRequestIsTold()
+    {
+        TestServer server;
+        SshClient client;
+        QVERIFY(client.logIn(server.start()));
+        SshChannel* sftp = client.openSftp();
+        QTRY_VERIFY(first(server).lastRequest.isValid());
+        const QDateTime before = first(server).lastRequest;
+        QVERIFY(before >= first(server).since);
+        QTest::qWait(20); // so that a later time is another one
+        QVERIFY(sftp->ask(Packet::realpath(1, "/")).type != 0);
+        QTRY_VERIFY(first(server).lastRequest > before);
+        QVERIFY(first(server).lastRequest <= QDateTime::currentDateTimeUtc());
+    }
+
+    void aTimedBlockEndsTheConnectionsOfThatAddressAndNoOthers()
+    {
+        TestServer server;
+        const quint16 port = server.start();
+        SshClient annas, others;
+        QVERIFY(annas.logIn(port));
+        QVERIFY(others.connect(port, elsewhere));
+        QCOMPARE(others.password("anna", "secret"), int(SSH_AUTH_SUCCESS));
+
+        server.server->blockFor(QHostAddress(elsewhere), 600s);
+        QVERIFY(others.isClosed());
+        QCOMPARE(server.event(Kind::Blocked).message, QStringLiteral("Blocked by the owner"));
+        QCOMPARE(server.event(Kind::Blocked).peer, elsewhere);
+        const QList<Penalty> penalties = server.server->penalties();
+        QCOMPARE(penalties.size(), qsizetype(1));
+        QCOMPARE(penalties.constFirst().address, QHostAddress(elsewhere));
+        QCOMPARE(penalties.constFirst().reason, QStringLiteral("Blocked by the owner"));
+        QVERIFY(penalties.constFirst().left <= 600s && penalties.constFirst().left > 500s);
+        QVERIFY(annas.openSftp());
+
+        // Penalties are off in this server: the owner's word holds all the same.
+        SshClient again;
+        QVERIFY(!again.connect(port, elsewhere));
+        QCOMPARE(server.event(Kind::TurnedAway).error->message,
+                 QStringLiteral("This address is blocked"));
+        server.server->unblock(QHostAddress(elsewhere));
+        QCOMPARE(server.event(Kind::Unblocked).peer, elsewhere);
+        QVERIFY(server.server->penalties().isEmpty());
+        SshClient back;
+        QVERIFY(back.connect(port, elsewhere));
+    }
+
+    void aTimedBlockRunsOff()
+    {
+        TestServer server;
+        const quint16 port = server.start();
+        server.server->blockFor(QHostAddress(elsewhere), 1s);
+        QCOMPARE(server.event(Kind::Unblocked).message, QStringLiteral("The time is up"));
+        SshClient client;
+        QVERIFY(client.connect(port, elsewhere));
+    }
+
+    void aTimedBlockOutlivesARestart()
+    {
+        TestServer server;
+        server.start();
+        QVERIFY(server.stop());
+        server.server->blockFor(QHostAddress(elsewhere), 600s); // nothing listens
+        QCOMPARE(server.server->penalties().size(), qsizetype(1));
+        QVERIFY(server.server->start(server.config));
+        SshClient stranger, annas;
+        QVERIFY(!stranger.connect(server.server->port(), elsewhere));
+        QVERIFY(annas.connect(server.server->port()));
+    }
+};
+
+QTEST_MAIN(TestServerOwner)
+#include "tst_server_owner.moc"
