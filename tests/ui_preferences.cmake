@@ -1,0 +1,1 @@
+sallyport_test(tst_preferences LIBS sallyport_window_support)

@@ -3,6 +3,7 @@
 #include "ui/widgets/speech.h"
 
 #include <QAbstractButton>
+#include <QButtonGroup>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QRadioButton>
@@ -85,6 +86,19 @@ QWidget* option(QAbstractButton* control, const QString& meaning)
     layout->addWidget(indented(words, *control));
     control->setAccessibleDescription(meaning);
     return both;
+}
+
+void exclude(QWidget& owner, const QList<QAbstractButton*>& buttons)
+{
+    auto* group = new QButtonGroup(&owner);
+    for (QAbstractButton* button : buttons)
+        group->addButton(button);
+    QObject::connect(group, &QButtonGroup::buttonToggled, group,
+                     [](QAbstractButton* button, bool checked) {
+                         button->setFocusPolicy(checked ? Qt::StrongFocus : Qt::ClickFocus);
+                     });
+    for (QAbstractButton* button : buttons)
+        button->setFocusPolicy(button->isChecked() ? Qt::StrongFocus : Qt::ClickFocus);
 }
 
 TextLabel* heading(const QString& text)

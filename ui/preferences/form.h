@@ -6,6 +6,7 @@
 #include "ui/widgets/labels.h"
 
 #include <QGridLayout>
+#include <QList>
 
 class QAbstractButton;
 class QComboBox;
@@ -40,6 +41,8 @@ QWidget* option(QAbstractButton* control, const QString& meaning);
 // `below`, as far to the right as the text of a radio button or check box.
 QWidget* indented(QWidget* below, const QAbstractButton& control);
 TextLabel* heading(const QString& text);
+// One of them is chosen, and Tab reaches that one; the arrow keys go on from there.
+void exclude(QWidget& owner, const QList<QAbstractButton*>& buttons);
 // A row: its name, the control and what is beside it.
 void addRow(QGridLayout& grid, const QString& name, QWidget* control, FieldHint* hint = nullptr);
 QGridLayout* grid();

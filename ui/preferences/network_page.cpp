@@ -7,7 +7,6 @@
 #include "ui/shares/pieces.h"
 #include "ui/widgets/buttons.h"
 
-#include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -130,26 +129,24 @@ void NetworkPage::makeWho()
     only->addWidget(onlyThese);
     body()->addLayout(only);
     connect(m_only, &QRadioButton::toggled, onlyThese, &QWidget::setVisible);
-    auto* who = new QButtonGroup(this);
-    for (QRadioButton* button : {m_lan, m_any, m_only})
-        who->addButton(button);
+    form::exclude(*this, {m_lan, m_any, m_only});
 }
 
 void NetworkPage::makeAdvanced()
 {
     m_more->setObjectName(QStringLiteral("advanced"));
-    m_more->setCheckable(true);
     body()->addWidget(m_more, 0, Qt::AlignLeft);
     QGridLayout* grid = form::grid();
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setColumnStretch(1, 1);
+    grid->setColumnStretch(2, 0);
     form::addRow(*grid, tr("Addresses to use"), m_listen);
     grid->addWidget(m_listenHint, grid->rowCount(), 1);
     form::addRow(*grid, tr("Trusted proxies"), m_proxies);
     grid->addWidget(m_proxiesHint, grid->rowCount(), 1);
     m_advanced->setLayout(grid);
     body()->addWidget(m_advanced);
-    connect(m_more, &QToolButton::toggled, this, &NetworkPage::showAdvanced);
+    connect(m_more, &QToolButton::clicked, this, [this] { showAdvanced(m_advanced->isHidden()); });
     showAdvanced(false);
 }
 
@@ -210,7 +207,7 @@ void NetworkPage::load(const Settings& settings)
     for (const QHostAddress& address : network.addresses)
         addresses += address.toString();
     m_listen->setText(addresses.join(separator));
-    m_more->setChecked(!m_proxies->text().isEmpty() || !m_listen->text().isEmpty());
+    showAdvanced(!m_proxies->text().isEmpty() || !m_listen->text().isEmpty());
     m_proxiesHint->relax();
     m_listenHint->relax();
 }
@@ -291,7 +288,7 @@ QWidget* NetworkPage::writeList(Settings& settings, QLineEdit* edit, FieldHint* 
         wrong += any; // that is another choice
     if (!wrong.isEmpty()) {
         if (edit != m_onlyThese)
-            m_more->setChecked(true);
+            showAdvanced(true);
         hint->complain(tr("Not an address: %1").arg(format::name(wrong.join(separator).toUtf8())));
         return edit;
     }

@@ -2,7 +2,6 @@
 
 #include "ui/preferences/form.h"
 
-#include <QButtonGroup>
 #include <QRadioButton>
 #include <QVBoxLayout>
 
@@ -31,9 +30,7 @@ NotificationsPage::NotificationsPage(QWidget* parent)
     m_off->setObjectName(QStringLiteral("notificationsOff"));
     m_important->setObjectName(QStringLiteral("notificationsImportant"));
     m_all->setObjectName(QStringLiteral("notificationsAll"));
-    auto* levels = new QButtonGroup(this);
-    for (QRadioButton* button : {m_all, m_important, m_off})
-        levels->addButton(button);
+    form::exclude(*this, {m_all, m_important, m_off});
     body()->addWidget(
         form::option(m_all, tr("Also who connects, and what was downloaded and uploaded.")));
     body()->addWidget(form::option(

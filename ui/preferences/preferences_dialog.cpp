@@ -11,14 +11,13 @@
 #include "ui/preferences/network_page.h"
 #include "ui/preferences/notifications_page.h"
 #include "ui/preferences/security_page.h"
+#include "ui/preferences/subject_list.h"
 #include "ui/preferences/waiting_change.h"
 #include "ui/shares/pieces.h"
 #include "ui/widgets/buttons.h"
-#include "ui/widgets/icon.h"
 #include "ui/widgets/surfaces.h"
 
 #include <QHBoxLayout>
-#include <QListWidget>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
@@ -27,16 +26,15 @@ namespace sallyport {
 
 namespace {
 
-constexpr int nameRole = Qt::UserRole; // of a subject: "network"
-constexpr int mostListed = 10;         // lines of a question
-const QSize wholeSize(760, 560);       // of the picture, with room for its longest page
+constexpr int mostListed = 10;   // lines of a question
+const QSize wholeSize(800, 560); // a little more than the picture's: its hints stay on one line
 
 } // namespace
 
 PreferencesDialog::PreferencesDialog(const CoreParts& parts, QWidget* parent)
     : QDialog(parent)
     , m_parts(parts)
-    , m_subjects(new QListWidget)
+    , m_subjects(new SubjectList)
     , m_stack(new QStackedWidget)
     , m_general(new GeneralPage(parts.autostart))
     , m_ok(new PrimaryButton(tr("OK")))
@@ -47,11 +45,6 @@ PreferencesDialog::PreferencesDialog(const CoreParts& parts, QWidget* parent)
     setWindowModality(Qt::WindowModal);
     setWindowTitle(tr("Preferences"));
 
-    m_subjects->setObjectName(QStringLiteral("subjects"));
-    m_subjects->setAccessibleName(tr("Subjects"));
-    m_subjects->setFrameShape(QFrame::NoFrame);
-    m_subjects->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_subjects->viewport()->setAutoFillBackground(false);
     addPage(QStringLiteral("general"), tr("General"), QStringLiteral("preferences"), m_general);
     addPage(QStringLiteral("network"), tr("Network"), QStringLiteral("network-here"),
             new NetworkPage(parts));
@@ -60,8 +53,7 @@ PreferencesDialog::PreferencesDialog(const CoreParts& parts, QWidget* parent)
     addPage(QStringLiteral("limits"), tr("Limits"), QStringLiteral("limits"), new LimitsPage);
     addPage(QStringLiteral("notifications"), tr("Notifications"), QStringLiteral("notifications"),
             new NotificationsPage);
-    m_subjects->setFixedWidth(m_subjects->sizeHintForColumn(0) + theme::block);
-    connect(m_subjects, &QListWidget::currentRowChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    connect(m_subjects, &SubjectList::currentRowChanged, m_stack, &QStackedWidget::setCurrentIndex);
     m_subjects->setCurrentRow(0);
 
     auto* body = new QHBoxLayout;
@@ -73,6 +65,7 @@ PreferencesDialog::PreferencesDialog(const CoreParts& parts, QWidget* parent)
     QPushButton* cancel = pushButton(tr("Cancel"));
     cancel->setObjectName(QStringLiteral("cancel"));
     cancel->setAutoDefault(false);
+    m_ok->setMinimumWidth(cancel->sizeHint().width());
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(theme::gap);
     buttons->addStretch();
@@ -106,10 +99,7 @@ PreferencesDialog::PreferencesDialog(const CoreParts& parts, QWidget* parent)
 void PreferencesDialog::addPage(const QString& name, const QString& title, const QString& iconName,
                                 PreferencesPage* page)
 {
-    auto* subject = new QListWidgetItem(icon(iconName), title, m_subjects);
-    subject->setData(nameRole, name);
-    const QSize hint = m_subjects->sizeHintForIndex(m_subjects->indexFromItem(subject));
-    subject->setSizeHint({hint.width(), theme::pageRow});
+    m_subjects->addSubject(name, title, iconName);
     page->setObjectName(name + QStringLiteral("Page"));
     QScrollArea* area = pageScroll(page);
     area->setMinimumWidth(page->minimumSizeHint().width()
@@ -120,10 +110,7 @@ void PreferencesDialog::addPage(const QString& name, const QString& title, const
 
 void PreferencesDialog::showPage(const QString& name)
 {
-    for (int row = 0; row < m_subjects->count(); ++row) {
-        if (m_subjects->item(row)->data(nameRole).toString() == name)
-            m_subjects->setCurrentRow(row);
-    }
+    m_subjects->choose(name);
 }
 
 void PreferencesDialog::reload()

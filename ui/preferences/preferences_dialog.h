@@ -13,7 +13,6 @@
 #include <QDialog>
 #include <QList>
 
-class QListWidget;
 class QStackedWidget;
 class QVBoxLayout;
 
@@ -23,6 +22,7 @@ class GeneralPage;
 class MessageBar;
 class PreferencesPage;
 class PrimaryButton;
+class SubjectList;
 
 class PreferencesDialog final : public QDialog {
     Q_OBJECT
@@ -47,7 +47,7 @@ private:
     void tellWaiting();
 
     const CoreParts& m_parts;
-    QListWidget* m_subjects;
+    SubjectList* m_subjects;
     QStackedWidget* m_stack;
     QList<PreferencesPage*> m_pages;
     GeneralPage* m_general;
