@@ -3,14 +3,35 @@
 #include "ui/format.h"
 #include "ui/widgets/icon.h"
 
+#include <QAbstractItemView>
+#include <QStyledItemDelegate>
+
+#include <algorithm>
 #include <initializer_list>
 
 namespace sallyport {
+
+namespace {
+
+// Rows of a table, not of a menu: the drawing turns with the row that is chosen.
+class Rows final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const QSize words = QStyledItemDelegate::sizeHint(option, index);
+        return {words.width() + theme::gap, std::max(words.height(), theme::control)};
+    }
+};
+
+} // namespace
 
 AccessBox::AccessBox(QWidget* parent)
     : QComboBox(parent)
 {
     setMinimumHeight(theme::control);
+    setItemDelegate(new Rows(this));
+    view()->setIconSize(iconSize());
     // A turn of the wheel on the way down a dialog must not give somebody a right.
     setFocusPolicy(Qt::StrongFocus);
     fill(Choices::All);

@@ -39,7 +39,8 @@ int AccessDelegate::nameWidth(const QStringList& names, const QStringList& secon
 {
     const int words = std::max(cells::widthOf(names, theme::Type::Body, theme::Weight::Bold),
                                cells::widthOf(secondLines, theme::Type::Small));
-    return side + avatar + side + words - plainMargins + side;
+    constexpr int rounding = 2; // of the widths of letters
+    return side + avatar + side + words - plainMargins + rounding + side;
 }
 
 int AccessDelegate::leastAccessWidth()
@@ -58,9 +59,10 @@ int AccessDelegate::accessWidth()
 
 int AccessDelegate::lastSeenWidth()
 {
-    const QDateTime long1(QDate(2024, 9, 28), QTime(23, 59), Qt::UTC);
-    return cells::widthOf({PeopleModel::tr("Last seen"), format::date(long1), format::time(long1)},
-                          theme::Type::Body, theme::Weight::Bold);
+    const QDateTime widest(QDate(2024, 9, 28), QTime(23, 59), Qt::UTC);
+    return cells::widthOf(
+        {PeopleModel::tr("Last seen"), format::date(widest), format::time(widest)},
+        theme::Type::Body, theme::Weight::Bold);
 }
 
 QRect AccessDelegate::boxIn(const QRect& cell)

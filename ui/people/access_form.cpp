@@ -9,6 +9,20 @@
 
 namespace sallyport {
 
+namespace {
+
+// Long names have a line of their own.
+int columnsFor(const QList<Share>& shares)
+{
+    constexpr int shortName = 12; // characters
+    const bool fit = std::all_of(shares.begin(), shares.end(), [](const Share& share) {
+        return format::name(share.name).size() <= shortName;
+    });
+    return fit ? 2 : 1;
+}
+
+} // namespace
+
 AccessForm::AccessForm(const QList<Share>& shares, QWidget* parent)
     : QWidget(parent)
 {
@@ -21,11 +35,13 @@ AccessForm::AccessForm(const QList<Share>& shares, QWidget* parent)
         grid->addWidget(new TextLabel(tr("Nothing is shared yet."), theme::Type::Body,
                                       theme::Weight::Normal, theme::Tint::Quiet),
                         0, 0);
-    constexpr int columns = 2;
+    const int columns = columnsFor(shares);
     for (int at = 0; at < shares.size(); ++at) {
         const QString name = format::name(shares[at].name);
         auto* label = new ElidedLabel({});
         label->setFullText(name);
+        if (columns > 1) // short, so it need not be cut
+            label->setMinimumWidth(label->fontMetrics().horizontalAdvance(name) + theme::pairGap);
         auto* box = new AccessBox;
         box->setObjectName(QStringLiteral("access-%1").arg(name));
         box->setAccessibleName(tr("Access to %1").arg(name));
@@ -35,11 +51,8 @@ AccessForm::AccessForm(const QList<Share>& shares, QWidget* parent)
         grid->addWidget(box, at / columns, at % columns * 2 + 1);
         m_lines.append({shares[at].id, box});
     }
-    // A single share takes the left half all the same.
-    for (int column = 0; column < columns; ++column) {
-        grid->setColumnStretch(2 * column, 1);
-        grid->setColumnStretch(2 * column + 1, 0);
-    }
+    for (int column = 0; column < columns; ++column)
+        grid->setColumnStretch(2 * column, 1); // a single share takes the left half all the same
 }
 
 void AccessForm::setAccess(const QHash<ShareId, Access>& access)

@@ -1,5 +1,5 @@
 // AccessForm is what one person may do in each share, in the dialog of that person: a box for every
-// share, in two columns where there is room.
+// share, in two columns where the names are short.
 //
 // Threads: the main thread.
 #pragma once

@@ -4,6 +4,7 @@
 #include "core/settings_store.h"
 #include "ui/format.h"
 #include "ui/people/access_form.h"
+#include "ui/people/divider.h"
 #include "ui/people/key_list.h"
 #include "ui/people/password_field.h"
 #include "ui/widgets/buttons.h"
@@ -105,7 +106,6 @@ void AccountDialog::build()
     m_scroll->setObjectName(QStringLiteral("accountScroll"));
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setWidget(body);
     auto* all = new QVBoxLayout(this);
@@ -115,6 +115,7 @@ void AccountDialog::build()
     all->addLayout(buildButtons());
 
     connect(m_keys, &KeyList::changed, this, &AccountDialog::followSignIn);
+    connect(m_keys, &KeyList::resized, this, &AccountDialog::grow, Qt::QueuedConnection);
 }
 
 void AccountDialog::addRow(const QString& title, QWidget* field, QWidget* buddy)
@@ -222,14 +223,10 @@ QBoxLayout* AccountDialog::buildButtons()
     buttons->addStretch(1);
     buttons->addWidget(cancel);
     buttons->addWidget(m_save);
-    auto* line = new QFrame;
-    line->setFrameShape(QFrame::HLine);
-    line->setFrameShadow(QFrame::Plain);
-    line->setForegroundRole(QPalette::Mid);
     auto* below = new QVBoxLayout;
     below->setContentsMargins(dialogMargin, 0, dialogMargin, theme::block);
     below->setSpacing(theme::rowGap);
-    below->addWidget(line);
+    below->addWidget(new Divider);
     below->addWidget(m_error);
     below->addLayout(buttons);
     return below;
@@ -260,25 +257,33 @@ void AccountDialog::setLastSeen(const QString& text)
 }
 
 // As large as what is in it, as far as the screen goes.
-void AccountDialog::fit()
+QSize AccountDialog::wanted() const
 {
     const QWidget* body = m_scroll->widget();
-    const int width = std::max(usualWidth,
-                               body->minimumSizeHint().width()
-                                   + m_scroll->verticalScrollBar()->sizeHint().width());
+    const int bar = m_scroll->verticalScrollBar()->sizeHint().width();
+    const int wide =
+        std::max({usualWidth, body->minimumSizeHint().width() + bar, isVisible() ? width() : 0});
     const int words = body->layout()->hasHeightForWidth()
-        ? body->layout()->totalHeightForWidth(width)
+        ? body->layout()->totalHeightForWidth(wide)
         : body->sizeHint().height();
     const int below = layout()->itemAt(1)->sizeHint().height();
     constexpr double most = 0.9; // of the screen, for its panels
-    const QSize screenSize = screen()->availableSize() * most;
-    resize(std::min(width, screenSize.width()), std::min(words + below, screenSize.height()));
+    return QSize(wide, words + below).boundedTo(screen()->availableSize() * most);
+}
+
+// Makes room for more keys and for sentences; what somebody has made larger stays so.
+void AccountDialog::grow()
+{
+    if (!isVisible())
+        return;
+    m_scroll->widget()->layout()->activate();
+    resize(wanted().expandedTo(size()));
 }
 
 void AccountDialog::showEvent(QShowEvent* event)
 {
     if (!event->spontaneous())
-        fit();
+        resize(wanted());
     QDialog::showEvent(event);
 }
 
@@ -329,6 +334,7 @@ void AccountDialog::followSignIn()
         way == SignIn::Open ? tr("Whoever knows the name gets in, and can only view.") : QString());
     m_signInSentence->setVisible(way == SignIn::Open);
     m_error->hide();
+    grow();
 }
 
 std::optional<QDateTime> AccountDialog::expires() const
@@ -405,6 +411,7 @@ void AccountDialog::showError(const QString& sentence)
 {
     m_error->setText(sentence);
     m_error->show();
+    grow();
     announce(*m_error, sentence);
 }
 

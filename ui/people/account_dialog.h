@@ -53,7 +53,8 @@ private:
     QBoxLayout* buildButtons();
     void addRow(const QString& title, QWidget* field, QWidget* buddy);
     void fill(const Account& account);
-    void fit();
+    QSize wanted() const;
+    void grow();
 
     enum class SignIn { PasswordOrKeys, KeysOnly, Open };
     SignIn signIn() const;

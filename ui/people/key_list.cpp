@@ -3,6 +3,7 @@
 #include "core/settings_editor.h"
 #include "ui/dialogs.h"
 #include "ui/format.h"
+#include "ui/people/divider.h"
 #include "ui/people/key_words.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
@@ -29,22 +30,6 @@ constexpr int cardPadding = 10;
 constexpr int keySide = 18;         // the picture before a key
 constexpr int rowsInSight = 3;      // more of them scroll
 constexpr qsizetype toldAtOnce = 4; // sentences below the list
-
-// A line between two keys.
-class Divider final : public QWidget {
-public:
-    explicit Divider(QWidget* parent = nullptr)
-        : QWidget(parent)
-    {
-        setFixedHeight(1);
-    }
-
-protected:
-    void paintEvent(QPaintEvent*) override
-    {
-        QPainter(this).fillRect(rect(), theme::color(theme::Tint::Line));
-    }
-};
 
 // The secret may be gone from here at least; the clipboard and its owner have it still.
 void wipe(QByteArray& text)
@@ -225,6 +210,7 @@ void KeyList::say(const QStringList& sentences)
         told += tr("… and %1 more").arg(more);
     m_sentence->setText(told.join(u'\n'));
     m_sentence->setVisible(!told.isEmpty());
+    emit resized();
     if (!told.isEmpty())
         announce(*m_sentence, m_sentence->text());
 }
@@ -248,6 +234,7 @@ void KeyList::showKeys()
     rows->setAutoFillBackground(false);
     m_scroll->setFixedHeight(inSight);
     m_card->setVisible(!m_keys.isEmpty());
+    emit resized();
 }
 
 QWidget* KeyList::row(const AuthorizedKey& key)

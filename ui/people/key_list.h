@@ -33,6 +33,7 @@ public:
     void take(const QMimeData& dropped);
 signals:
     void changed();
+    void resized(); // more or less is shown
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;

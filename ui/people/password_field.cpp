@@ -36,7 +36,7 @@ QWidget* PasswordField::buildKept()
     m_row = new PasswordRow(*m_secret);
     auto* copyKept = iconButton(QStringLiteral("copy"), tr("Copy password"));
     copyKept->setObjectName(QStringLiteral("copyKeptPassword"));
-    auto* another = pushButton(tr("Set a new password…"));
+    auto* another = linkButton(tr("Set a new password…"));
     another->setObjectName(QStringLiteral("setNewPassword"));
     auto* layout = new QHBoxLayout(kept);
     layout->setContentsMargins({});
@@ -53,7 +53,7 @@ QWidget* PasswordField::buildKept()
         another->setVisible(m_row->canCopy());
     });
     connect(m_row, &PasswordRow::newPasswordWanted, this, &PasswordField::makeNew);
-    connect(another, &QPushButton::clicked, this, &PasswordField::makeNew);
+    connect(another, &QToolButton::clicked, this, &PasswordField::makeNew);
     return kept;
 }
 

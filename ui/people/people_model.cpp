@@ -127,14 +127,15 @@ void PeopleModel::followShares(const QList<Share>& shares)
             }
             continue;
         }
-        // A share that stands elsewhere in the list has moved: it goes there and comes here.
-        for (int old = at + 1; old < m_shares.size(); ++old) {
-            if (m_shares[old].id != share.id)
-                continue;
-            beginRemoveColumns({}, old + 1, old + 1);
-            m_shares.removeAt(old);
-            endRemoveColumns();
-            break;
+        const auto old = std::find_if(m_shares.begin() + at, m_shares.end(),
+                                      [&share](const Column& one) { return one.id == share.id; });
+        if (old != m_shares.end()) {
+            const int from = static_cast<int>(old - m_shares.begin());
+            beginMoveColumns({}, from + 1, from + 1, {}, at + 1);
+            m_shares.move(from, at);
+            endMoveColumns();
+            --at; // its name may be another one too
+            continue;
         }
         beginInsertColumns({}, at + 1, at + 1);
         m_shares.insert(at, {share.id, share.name});
@@ -279,7 +280,7 @@ QVariant PeopleModel::nameData(const Row& row, int role) const
             .arg(row.account.userName, secondLine(row));
     case Qt::ToolTipRole:
         return tr("%1\n%2\nLast seen: %3")
-            .arg(row.account.userName, secondLine(row), lastSeen(row));
+            .arg(row.account.userName, secondLine(row), lastSeen(row.account));
     default:
         return {};
     }
@@ -313,19 +314,19 @@ QVariant PeopleModel::lastSeenData(const Row& row, int role) const
     const QDateTime seen = m_seen.value(row.account.userName);
     switch (role) {
     case Qt::DisplayRole:
-        return lastSeen(row);
+        return lastSeen(row.account);
     case Qt::AccessibleTextRole:
-        return tr("%1, last seen: %2").arg(row.account.userName, lastSeen(row));
+        return tr("%1, last seen: %2").arg(row.account.userName, lastSeen(row.account));
     case Qt::ToolTipRole:
-        return seen.isValid() ? format::moment(seen) : lastSeen(row);
+        return seen.isValid() ? format::moment(seen) : lastSeen(row.account);
     default:
         return {};
     }
 }
 
-QString PeopleModel::lastSeen(const Row& row) const
+QString PeopleModel::lastSeen(const Account& account) const
 {
-    const QDateTime seen = m_seen.value(row.account.userName);
+    const QDateTime seen = m_seen.value(account.userName);
     if (!seen.isValid())
         return tr("Not yet", "last seen");
     const bool today = seen.toLocalTime().date() == QDate::currentDate();

@@ -55,6 +55,7 @@ public:
     bool isShareColumn(int column) const { return column > 0 && column <= m_shares.size(); }
     int lastSeenColumn() const { return static_cast<int>(m_shares.size()) + 1; }
     bool hasOnlyGuests() const;
+    QString lastSeen(const Account& account) const; // "14:36", "28 Sep", "Not yet"
     QString rowText(int row) const; // a line for the clipboard, cells separated by tabs
 
 signals:
@@ -86,7 +87,6 @@ private:
     QVariant lastSeenData(const Row& row, int role) const;
     QString signIn(const Row& row) const;
     QString secondLine(const Row& row) const;
-    QString lastSeen(const Row& row) const;
 
     const SettingsStore& m_settings;
     const ActivityLog& m_activity;

@@ -129,6 +129,7 @@ void PeoplePage::editPerson(const QModelIndex& index)
     if (!account)
         return;
     auto* dialog = new AccountDialog(m_parts, *account, window());
+    dialog->setLastSeen(m_model->lastSeen(*account));
     connect(dialog, &AccountDialog::saved, this, &PeoplePage::hideError);
     dialog->open();
 }

@@ -81,6 +81,12 @@ PeopleTable::PeopleTable(PeopleModel& model, QWidget* parent)
     connect(&model, &QAbstractItemModel::rowsRemoved, this, &PeopleTable::follow);
     connect(&model, &QAbstractItemModel::columnsInserted, this, &PeopleTable::follow);
     connect(&model, &QAbstractItemModel::columnsRemoved, this, &PeopleTable::follow);
+    connect(&model, &QAbstractItemModel::columnsMoved, this, [this] {
+        for (QTreeView* view : {static_cast<QTreeView*>(this), m_names}) {
+            view->header()->viewport()->update();
+            view->viewport()->update();
+        }
+    });
     connect(&model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex& from) {
         if (from.column() == 0)
             layOutColumns();
@@ -95,6 +101,9 @@ void PeopleTable::follow()
     updateGeometry();
     if (!currentIndex().isValid() && m_model.rowCount() > 0)
         setCurrentIndex(m_model.index(0, 0));
+    else if (currentIndex().isValid()) // a new column belongs to the row too
+        selectionModel()->select(currentIndex(),
+                                 QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 void PeopleTable::layOutColumns()
@@ -136,8 +145,11 @@ void PeopleTable::placeNames()
     m_names->header()->setFixedHeight(header()->height());
     m_names->setGeometry(frameWidth(), frameWidth(), columnWidth(0),
                          header()->height() + viewport()->height());
-    m_names->setVisible(isNamesShown());
     m_names->raise();
+    if (m_names->isHidden() == isNamesShown()) {
+        m_names->setVisible(isNamesShown());
+        updateGeometry(); // with the scroll bar it is higher
+    }
 }
 
 void PeopleTable::updateGeometries()
@@ -186,6 +198,7 @@ void PeopleTable::keyPressEvent(QKeyEvent* event)
     const QModelIndex current = currentIndex();
     const bool isAccess = current.isValid() && m_model.isShareColumn(current.column());
     event->accept();
+    window()->setAttribute(Qt::WA_KeyboardFocusChange); // the cell shows its outline from now on
     if (!current.isValid())
         return QTreeView::keyPressEvent(event);
     if (event->matches(QKeySequence::Copy))

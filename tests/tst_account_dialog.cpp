@@ -1,0 +1,538 @@
+#include "ui/people/account_dialog.h"
+
+#include "ui/format.h"
+#include "ui/people/access_box.h"
+#include "ui/people/key_list.h"
+#include "ui/people/key_words.h"
+#include "ui/people/password_field.h"
+#include "ui/widgets/labels.h"
+
+#include <QClipboard>
+#include <QDateEdit>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTest>
+#include <QtWidgets>
+
+#include "tests/support/open_ssh.h"
+#include "tests/support/rows.h"
+#include "tests/support/window_fixture.h"
+
+using namespace sallyport;
+using namespace Qt::StringLiterals;
+using test::OpenSshClient;
+using test::WindowFixture;
+
+namespace {
+
+constexpr int patience = WindowFixture::patience;
+
+// Public halves alone; nobody has the private ones.
+const QByteArray ed25519 =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAciy0PJVRKyLRnCJNQPFZhLqSTQLlwbFC6FUXN8IW18";
+const QByteArray ecdsa =
+    "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEoF8d4dbpjQTL"
+    "lLPpuM2AOBWFPpKG8uFv41dbFixjgxRCd4CIl+4TKEteohy53S1JAf+9RSPKbOw4jmTrjDmZ0=";
+const QByteArray rsa1024 =
+    "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDkuy+Ke03vbEo05UimHg7fROoi2qqnJVit28fgB0EXdSnWhR"
+    "a49y21ILq1ltnTTFnI6EX+snBTO7YoRx3NHYOGJptlLOUy/jrbmnNp8cjRQ/DZx3PaIHeJOW1ybU6Ca/JwhM9F"
+    "0BFQ2ziSKa0l4OpIJYaDyfugP0qjuATWse8FBQ==";
+
+const QString notPublic = u"This is not a public key. Paste a line that starts with ssh-ed25519, "
+                          "ecdsa-sha2- or ssh-rsa."_s;
+const QString isPrivate = u"This is a private key. Nobody but its owner should have it; use the "
+                          "file that ends in .pub."_s;
+const QString isKnown = u"This key is already on the list."_s;
+
+} // namespace
+
+class TestAccountDialog : public QObject {
+    Q_OBJECT
+
+    const test::OpenSshKey m_key;
+    std::unique_ptr<WindowFixture> m_window;
+    std::unique_ptr<QWidget> m_parent;
+    QPointer<AccountDialog> m_dialog;
+    ShareId m_photos;
+
+    template <typename T>
+    T* find(const QString& name) const
+    {
+        return m_dialog->findChild<T*>(name);
+    }
+    KeyList& keys() const { return *m_dialog->findChild<KeyList*>(); }
+    QString sentence() const
+    {
+        const auto* label = find<QLabel>(u"keySentence"_s);
+        return label->isHidden() ? QString() : label->text();
+    }
+    void click(const QString& name) const
+    {
+        QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton);
+    }
+    void paste(const QByteArray& text) const
+    {
+        QGuiApplication::clipboard()->setText(QString::fromUtf8(text));
+        click(u"pasteKey"_s);
+    }
+
+    void open()
+    {
+        m_dialog = new AccountDialog(m_window->parts(), m_parent.get());
+        show();
+    }
+    void open(const QString& person)
+    {
+        m_dialog = new AccountDialog(m_window->parts(), account(person), m_parent.get());
+        show();
+    }
+    void show()
+    {
+        m_dialog->open();
+        m_dialog->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog));
+    }
+    Account account(const QString& name) const
+    {
+        for (const Account& one : m_window->settings().accounts) {
+            if (one.userName == name)
+                return one;
+        }
+        return {};
+    }
+    bool save()
+    {
+        click(u"save"_s);
+        return QTest::qWaitFor([this] { return !m_dialog; }, patience);
+    }
+    bool addAnna(const QByteArray& password) const
+    {
+        SettingsEditor::Person anna;
+        anna.userName = u"anna"_s;
+        anna.passwordChange = SettingsEditor::Person::Password::Set;
+        anna.password = password;
+        anna.keys = {{m_key.wire(), u"laptop"_s, {}, {}, false}};
+        anna.access = {{m_photos, Access::Full}};
+        return m_window->addPerson(anna).has_value();
+    }
+    OpenSshClient logInWith(const QString& user, const QByteArray& password) const
+    {
+        return OpenSshClient(m_key, m_window->port(), user, QString::fromUtf8(password));
+    }
+
+private slots:
+    void init()
+    {
+        m_window = std::make_unique<WindowFixture>();
+        const auto photos = m_window->share(m_window->makeFolder(u"Photos"_s));
+        QVERIFY(photos);
+        m_photos = photos->share;
+        m_parent = std::make_unique<QWidget>();
+    }
+    void cleanup()
+    {
+        m_parent.reset();
+        m_window.reset();
+    }
+
+    // ---- keys ----
+
+    void whatIsNoKeyIsRefusedInWords_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("said");
+        const auto reason = [](const char* message) {
+            return format::sentence({ErrorCode::InvalidArgument, QLatin1String(message)});
+        };
+        QTest::newRow("prose") << QByteArray("Hello there, this is my key") << notPublic;
+        QTest::newRow("one word") << QByteArray("nonsense") << notPublic;
+        QTest::newRow("empty lines") << QByteArray("\n\n  \n") << notPublic;
+        QTest::newRow("a type and no key") << QByteArray("ssh-ed25519") << notPublic;
+        QTest::newRow("a private key")
+            << QByteArray("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n"
+                          "-----END OPENSSH PRIVATE KEY-----\n")
+            << isPrivate;
+        QTest::newRow("a private key of PuTTY")
+            << QByteArray("PuTTY-User-Key-File-2: ssh-ed25519\nEncryption: none\n") << isPrivate;
+        QTest::newRow("a damaged key") << ed25519.chopped(8) << reason("The key is damaged");
+        QTest::newRow("a short key")
+            << rsa1024 << reason("An RSA key needs 2048 bits, and this one has 1024");
+        QTest::newRow("another command") << "command=\"ls\" "
+                + ed25519 << reason("A key with a command= of its own cannot be served");
+        QTest::newRow("a certificate")
+            << "cert-authority " + ed25519 << reason("Certificates cannot log in here");
+        QTest::newRow("an option nobody knows")
+            << "frobnicate " + ed25519 << reason("The option frobnicate is not known");
+        QTest::newRow("a host name") << "from=\"example.org\" " + ed25519 << QString();
+        QTest::newRow("a key in SSH2 format")
+            << QByteArray("---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END SSH2 PUBLIC KEY ----")
+            << reason("This is a key in SSH2 format: convert it with ssh-keygen -i -f FILE");
+    }
+    void whatIsNoKeyIsRefusedInWords()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const QString, said);
+        open();
+        paste(text);
+        if (said.isEmpty())
+            QVERIFY(!sentence().isEmpty());
+        else
+            QCOMPARE(sentence(), said);
+        QVERIFY(keys().keys().isEmpty());
+        QVERIFY(find<QWidget>(u"keySentence"_s)->isVisible());
+    }
+
+    void aPrivateKeyIsKeptNowhere()
+    {
+        const QByteArray secret = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ";
+        open();
+        paste("-----BEGIN OPENSSH PRIVATE KEY-----\n" + secret
+              + "\n-----END OPENSSH PRIVATE KEY-----\n");
+        QCOMPARE(sentence(), isPrivate);
+        for (const QLabel* label : m_dialog->findChildren<QLabel*>())
+            QVERIFY(!label->text().contains(QLatin1String(secret)));
+        for (const QLineEdit* edit : m_dialog->findChildren<QLineEdit*>())
+            QVERIFY(!edit->text().contains(QLatin1String(secret)));
+        find<QLineEdit>(u"personName"_s)->setText(u"clara"_s);
+        QVERIFY(save());
+        QFile file(m_window->path(u"settings.json"_s));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(!file.readAll().contains(secret));
+    }
+
+    void severalLinesArePastedAtOnce()
+    {
+        open();
+        paste(ed25519 + " clara@thinkpad\n# a comment\n" + ecdsa + " clara@work\nrubbish\n"
+              + m_key.line() + ed25519 + " again\n");
+        QCOMPARE(keys().keys().size(), 3);
+        QCOMPARE(keys().keys()[0].comment, u"clara@thinkpad"_s);
+        const QStringList said = sentence().split(u'\n');
+        QCOMPARE(said, QStringList({u"Line 4: %1"_s.arg(notPublic), isKnown}));
+        paste(ecdsa);
+        QCOMPARE(sentence(), isKnown);
+        QCOMPARE(keys().keys().size(), 3);
+        paste(m_key.line());
+        QCOMPARE(keys().keys().size(), 3);
+    }
+
+    void aKeyShowsTypeFingerprintCommentAndConditions()
+    {
+        open();
+        paste("from=\"10.0.0.0/8\",expiry-time=\"20991231Z\",command=\"internal-sftp -R\" "
+              + ed25519 + " clara@thinkpad\n" + ecdsa);
+        QVERIFY(sentence().isEmpty());
+        QStringList texts;
+        for (const ElidedLabel* label : keys().findChildren<ElidedLabel*>())
+            texts += label->fullText();
+        QVERIFY(texts.contains(u"clara@thinkpad"_s));
+        QVERIFY(texts.contains(u"Key without a comment"_s));
+        const QString fingerprint =
+            publicKeyFingerprint(QByteArray::fromBase64(ed25519.split(' ')[1]));
+        QVERIFY(texts.contains(u"ED25519  "_s + fingerprint));
+        const QDateTime end(QDate(2099, 12, 31), QTime(0, 0), Qt::UTC);
+        QVERIFY(texts.contains(
+            u"only from 10.0.0.0/8, until %1, only to view"_s.arg(format::date(end))));
+        QCOMPARE(keyKind(QByteArray::fromBase64(ecdsa.split(' ')[1])), u"ECDSA 256"_s);
+        QCOMPARE(keyKind(QByteArray::fromBase64(rsa1024.split(' ')[1])), u"RSA 1024"_s);
+    }
+
+    void keysComeOfAFileAndByDropping()
+    {
+        WindowFixture::writeFile(m_window->path(u"id.pub"_s), ed25519 + " from a file\n");
+        WindowFixture::writeFile(m_window->path(u"authorized_keys"_s), ecdsa + " dropped\n");
+        WindowFixture::writeFile(m_window->path(u"id"_s),
+                                 "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n"
+                                 "-----END OPENSSH PRIVATE KEY-----\n");
+        open();
+        m_window->dialogs.files = {m_window->path(u"id.pub"_s), m_window->path(u"id"_s),
+                                   m_window->path(u"nothing"_s)};
+        click(u"keyFromFile"_s);
+        QTRY_COMPARE(keys().keys().size(), 1);
+        QCOMPARE(keys().keys()[0].comment, u"from a file"_s);
+
+        QMimeData dropped;
+        dropped.setUrls({QUrl::fromLocalFile(m_window->path(u"authorized_keys"_s))});
+        QDragEnterEvent comes(QPoint(10, 10), Qt::CopyAction, &dropped, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&keys(), &comes);
+        QVERIFY(comes.isAccepted());
+        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &dropped, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&keys(), &drop);
+        QTRY_COMPARE(keys().keys().size(), 2);
+        QVERIFY(sentence().isEmpty());
+
+        click(u"keyFromFile"_s);
+        QTRY_COMPARE(sentence(), isPrivate);
+        click(u"keyFromFile"_s);
+        QTRY_VERIFY(sentence() != isPrivate);
+        QVERIFY(sentence().contains(u"nothing"_s));
+        QCOMPARE(keys().keys().size(), 2);
+    }
+
+    void aKeyIsRemoved()
+    {
+        open();
+        paste(ed25519 + " one\n" + ecdsa + " two\n");
+        auto removes = keys().findChildren<QToolButton*>(u"removeKey"_s);
+        QCOMPARE(removes.size(), 2);
+        QCOMPARE(removes[0]->accessibleName(), u"Remove key one"_s);
+        QTest::mouseClick(removes[0], Qt::LeftButton);
+        QCOMPARE(keys().keys().size(), 1);
+        QCOMPARE(keys().keys()[0].comment, u"two"_s);
+    }
+
+    // ---- names ----
+
+    void theNameIsCheckedWhileItIsTyped()
+    {
+        QVERIFY(addAnna("correct-horse"));
+        open();
+        auto* name = find<QLineEdit>(u"personName"_s);
+        const auto* said = find<QLabel>(u"nameSentence"_s);
+        const auto* add = find<QPushButton>(u"save"_s);
+        const QString hint = said->text();
+        QTest::keyClicks(name, u"ann"_s);
+        QCOMPARE(said->text(), hint);
+        QCOMPARE(add->text(), u"Add ann"_s);
+        QTest::keyClicks(name, u"a"_s);
+        QCOMPARE(said->text(), u"Somebody is named anna already."_s);
+        QCOMPARE(add->text(), u"Add person"_s);
+        QTest::keyClicks(name, u"/b"_s);
+        QVERIFY(said->text().startsWith(u"A name has 1 to 64 characters"));
+        click(u"save"_s);
+        QCOMPARE(QApplication::focusWidget(), name);
+        QVERIFY(m_dialog);
+        QCOMPARE(m_window->settings().accounts.size(), 2);
+    }
+
+    // ---- passwords ----
+
+    void theGeneratedPasswordLogsIn()
+    {
+        QVERIFY(m_window->startSharing());
+        open();
+        QTest::keyClicks(find<QLineEdit>(u"personName"_s), u"clara"_s);
+        const QByteArray first = find<PasswordField>({})->password();
+        click(u"makeAnother"_s);
+        const QByteArray password = find<PasswordField>({})->password();
+        QVERIFY(password.size() >= 10);
+        QVERIFY(password != first);
+        click(u"copyNewPassword"_s);
+        QCOMPARE(QGuiApplication::clipboard()->text().toUtf8(), password);
+        QVERIFY(
+            QGuiApplication::clipboard()->mimeData()->hasFormat(u"x-kde-passwordManagerHint"_s));
+        auto* access = find<AccessBox>(u"access-Photos"_s);
+        access->setAccess(Access::View);
+        QVERIFY(save());
+
+        auto client = logInWith(u"clara"_s, password);
+        QVERIFY(client.isIn());
+        QVERIFY(client.run("ls /Photos").contains("hello.txt"));
+        QVERIFY(!logInWith(u"clara"_s, first).isIn());
+    }
+
+    void aPasswordOfOnesOwnLogsInAndAShortOneIsRefused()
+    {
+        QVERIFY(m_window->startSharing());
+        open();
+        QTest::keyClicks(find<QLineEdit>(u"personName"_s), u"clara"_s);
+        auto* password = find<QLineEdit>(u"newPassword"_s);
+        password->setText(u"short"_s);
+        click(u"save"_s);
+        const auto* error = find<QLabel>(u"accountError"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), patience);
+        QVERIFY(!error->text().isEmpty());
+        QCOMPARE(account(u"clara"_s).userName, QString());
+        password->setText(u"Ein u\u0308bliches Wort"_s); // decomposed, as some keyboards type
+        QVERIFY(save());
+        QVERIFY(logInWith(u"clara"_s, u"Ein \u00fcbliches Wort"_s.toUtf8()).isIn());
+    }
+
+    void whatIsNotTouchedStays()
+    {
+        QVERIFY(addAnna("correct-horse-battery"));
+        const Account before = account(u"anna"_s);
+        open(u"anna"_s);
+        QVERIFY(!find<PasswordField>({})->isNew());
+        QVERIFY(save());
+        QCOMPARE(account(u"anna"_s), before);
+    }
+
+    void thePasswordIsShownWhenAskedForAndChangedWhenWanted()
+    {
+        QVERIFY(addAnna("correct-horse-battery"));
+        open(u"anna"_s);
+        const auto shows = [this](const QString& text) {
+            for (const QLabel* label : m_dialog->findChildren<QLabel*>()) {
+                if (label->isVisible() && label->text() == text)
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY(!shows(u"correct-horse-battery"_s));
+        click(u"showPassword"_s);
+        QTRY_VERIFY(shows(u"correct-horse-battery"_s));
+        click(u"setNewPassword"_s);
+        QVERIFY(find<PasswordField>({})->isNew());
+        click(u"keepPassword"_s);
+        QVERIFY(!find<PasswordField>({})->isNew());
+        click(u"setNewPassword"_s);
+        const QByteArray password = find<PasswordField>({})->password();
+        QVERIFY(save());
+        QVERIFY(m_window->startSharing());
+        QVERIFY(logInWith(u"anna"_s, password).isIn());
+        QVERIFY(!logInWith(u"anna"_s, "correct-horse-battery").isIn());
+    }
+
+    // ---- ways to sign in ----
+
+    void withKeysOnlyThereIsNoPasswordAndAKeyIsNeeded()
+    {
+        QVERIFY(m_window->startSharing());
+        open();
+        QTest::keyClicks(find<QLineEdit>(u"personName"_s), u"clara"_s);
+        click(u"keysOnly"_s);
+        QVERIFY(!find<PasswordField>({})->isVisible());
+        click(u"save"_s);
+        QVERIFY(find<QLabel>(u"signInSentence"_s)->isVisible());
+        QVERIFY(m_dialog);
+        paste(m_key.line());
+        QVERIFY(save());
+        QVERIFY(account(u"clara"_s).passwordVerifier.isEmpty());
+        QVERIFY(OpenSshClient(m_key, m_window->port(), u"clara"_s).isIn());
+    }
+
+    void withoutPasswordThereIsViewAlone()
+    {
+        open(u"guest"_s);
+        auto* access = find<AccessBox>(u"access-Photos"_s);
+        access->setAccess(Access::Full);
+        click(u"noPassword"_s);
+        QCOMPARE(access->access(), Access::View);
+        QCOMPARE(access->count(), 2);
+        QVERIFY(find<QLabel>(u"signInSentence"_s)->isVisible());
+        QVERIFY(save());
+        QVERIFY(account(u"guest"_s).withoutPassword);
+        QVERIFY(account(u"guest"_s).passwordVerifier.isEmpty());
+        QCOMPARE(account(u"guest"_s).access.value(m_photos), Access::View);
+    }
+
+    void whileAnyoneMayConnectAPasswordIsNeeded()
+    {
+        QVERIFY(m_window->change([](Settings& now) { now.network.allowFrom = {u"any"_s}; }));
+        open();
+        QVERIFY(!find<QRadioButton>(u"noPassword"_s)->isVisible());
+        QVERIFY(find<QRadioButton>(u"keysOnly"_s)->isVisible());
+    }
+
+    // ---- the rest ----
+
+    void aPersonExpiresAtTheEndOfADayAndIsSwitchedOff()
+    {
+        QVERIFY(addAnna("correct-horse-battery"));
+        open(u"anna"_s);
+        QVERIFY(!find<QDateEdit>(u"expiryDate"_s)->isVisible());
+        find<QComboBox>(u"expires"_s)->setCurrentIndex(1);
+        QVERIFY(find<QDateEdit>(u"expiryDate"_s)->isVisible());
+        find<QDateEdit>(u"expiryDate"_s)->setDate(QDate(2099, 12, 31));
+        find<QCheckBox>(u"switchedOff"_s)->setChecked(true);
+        QVERIFY(save());
+        const Account anna = account(u"anna"_s);
+        QCOMPARE(anna.expires, QDateTime(QDate(2099, 12, 31), QTime(23, 59, 59)).toUTC());
+        QVERIFY(!anna.enabled);
+        open(u"anna"_s); // and back
+        QCOMPARE(find<QDateEdit>(u"expiryDate"_s)->date(), QDate(2099, 12, 31));
+        find<QComboBox>(u"expires"_s)->setCurrentIndex(0);
+        find<QCheckBox>(u"switchedOff"_s)->setChecked(false);
+        QVERIFY(save());
+        QVERIFY(!account(u"anna"_s).expires);
+        QVERIFY(account(u"anna"_s).enabled);
+    }
+
+    void somebodyIsAddedByKeysAlone()
+    {
+        open();
+        QVERIFY(find<QLineEdit>(u"personName"_s)->hasFocus());
+        QGuiApplication::clipboard()->setText(QString::fromUtf8(ed25519));
+        const auto press = [](int key) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key(key));
+        };
+        const auto goTo = [&](const QString& name) {
+            for (int step = 0; step < 40; ++step) {
+                if (QApplication::focusWidget()->objectName() == name)
+                    return true;
+                press(Qt::Key_Tab);
+            }
+            return false;
+        };
+        QTest::keyClicks(QApplication::focusWidget(), u"clara"_s);
+        QVERIFY(goTo(u"passwordOrKeys"_s));
+        press(Qt::Key_Right);
+        QVERIFY(find<QRadioButton>(u"keysOnly"_s)->isChecked());
+        QVERIFY(goTo(u"pasteKey"_s));
+        press(Qt::Key_Space);
+        QCOMPARE(keys().keys().size(), 1);
+        QVERIFY(goTo(u"access-Photos"_s));
+        press(Qt::Key_Home);
+        QVERIFY(goTo(u"expires"_s));
+        QVERIFY(goTo(u"save"_s));
+        press(Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_dialog, patience);
+        QCOMPARE(account(u"clara"_s).access.value(m_photos), Access::View);
+        QCOMPARE(account(u"clara"_s).keys.size(), 1);
+    }
+
+    void escapeClosesAndChangesNothing()
+    {
+        open();
+        QTest::keyClicks(find<QLineEdit>(u"personName"_s), u"clara"_s);
+        QTest::keyClick(m_dialog, Qt::Key_Escape);
+        QTRY_VERIFY(!m_dialog);
+        QCOMPARE(m_window->settings().accounts.size(), 1);
+    }
+
+    void everyControlHasANameAndIsReachedByTab_data()
+    {
+        QTest::addColumn<bool>("edits");
+        QTest::newRow("adding") << false;
+        QTest::newRow("changing") << true;
+    }
+    void everyControlHasANameAndIsReachedByTab()
+    {
+        QFETCH(const bool, edits);
+        QVERIFY(addAnna("correct-horse-battery"));
+        if (edits)
+            open(u"anna"_s);
+        else
+            open();
+        paste(ed25519);
+        QSet<QWidget*> reached;
+        for (int step = 0; step < 60; ++step) {
+            QWidget* at = QApplication::focusWidget();
+            reached += at;
+            if (auto* way = qobject_cast<QRadioButton*>(at)) { // a group is one stop, arrows go on
+                for (auto* other : way->parentWidget()->findChildren<QRadioButton*>())
+                    reached += other;
+            }
+            QTest::keyClick(at, Qt::Key_Tab);
+        }
+        int controls = 0;
+        for (QWidget* child : m_dialog->findChildren<QWidget*>()) {
+            const bool isControl = qobject_cast<QAbstractButton*>(child)
+                || qobject_cast<QComboBox*>(child) || qobject_cast<QLineEdit*>(child)
+                || qobject_cast<QDateEdit*>(child);
+            if (!isControl || !child->isVisible())
+                continue;
+            ++controls;
+            const auto* asButton = qobject_cast<QAbstractButton*>(child);
+            QVERIFY2(!child->accessibleName().isEmpty()
+                         || (asButton && !asButton->text().isEmpty()),
+                     qPrintable(child->objectName()));
+            QVERIFY2(reached.contains(child), qPrintable(child->objectName()));
+        }
+        QVERIFY2(controls >= 12, qPrintable(QString::number(controls)));
+    }
+};
+
+QTEST_MAIN(TestAccountDialog)
+#include "tst_account_dialog.moc"
