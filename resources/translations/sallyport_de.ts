@@ -3051,10 +3051,6 @@ Zuletzt gesehen: %3</translation>
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Subjects</source>
-        <translation>Themen</translation>
-    </message>
-    <message>
         <source>General</source>
         <translation>Allgemein</translation>
     </message>
@@ -3111,6 +3107,13 @@ Zuletzt gesehen: %3</translation>
     <message>
         <source>A change waits until nobody is connected.</source>
         <translation>Eine Änderung wartet, bis niemand verbunden ist.</translation>
+    </message>
+</context>
+<context>
+    <name>sallyport::SubjectList</name>
+    <message>
+        <source>Subjects</source>
+        <translation>Themen</translation>
     </message>
 </context>
 <context>
