@@ -28,6 +28,20 @@ QFont boldAsAround()
     return font;
 }
 
+// With some air beside the text, which Fusion leaves out.
+class RoomyButton final : public QPushButton {
+public:
+    using QPushButton::QPushButton;
+    QSize sizeHint() const override { return QPushButton::sizeHint() + QSize(air, 0); }
+    QSize minimumSizeHint() const override
+    {
+        return QPushButton::minimumSizeHint() + QSize(air, 0);
+    }
+
+private:
+    static constexpr int air = 4;
+};
+
 // Text that looks like a link in every palette.
 class LinkButton final : public QToolButton {
 public:
@@ -132,7 +146,7 @@ void PrimaryButton::paintEvent(QPaintEvent*)
 QPushButton* pushButton(const QString& text, const QString& iconName, theme::Tint iconTint,
                         QWidget* parent)
 {
-    auto* button = new QPushButton(text, parent);
+    auto* button = new RoomyButton(text, parent);
     button->setMinimumHeight(theme::control);
     button->setAutoDefault(false);
     if (!iconName.isEmpty())
