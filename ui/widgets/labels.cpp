@@ -8,6 +8,7 @@
 #include <QStyle>
 
 #include <algorithm>
+#include <cmath>
 
 namespace sallyport {
 
@@ -53,9 +54,9 @@ void TextLabel::setTint(theme::Tint tint)
     restyle();
 }
 
-void TextLabel::setFixedFont()
+void TextLabel::setFixedFont(bool fixed)
 {
-    m_fixed = true;
+    m_fixed = fixed;
     restyle();
 }
 
@@ -138,14 +139,20 @@ void ElidedLabel::setFullText(const QString& text)
 
 bool ElidedLabel::isElided() const
 {
-    return fontMetrics().horizontalAdvance(m_full) > contentsRect().width();
+    return wholeWidth() > contentsRect().width();
 }
 
 QSize ElidedLabel::sizeHint() const
 {
     const QMargins margins = contentsMargins();
-    return {fontMetrics().horizontalAdvance(m_full) + margins.left() + margins.right(),
+    return {wholeWidth() + margins.left() + margins.right(),
             fontMetrics().height() + margins.top() + margins.bottom()};
+}
+
+// Rounded up: a label that is narrower by less than a pixel would be cut.
+int ElidedLabel::wholeWidth() const
+{
+    return static_cast<int>(std::ceil(QFontMetricsF(font()).horizontalAdvance(m_full)));
 }
 
 QSize ElidedLabel::minimumSizeHint() const

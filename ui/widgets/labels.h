@@ -32,7 +32,7 @@ public:
                        theme::Weight weight = theme::Weight::Normal,
                        theme::Tint tint = theme::Tint::Text, QWidget* parent = nullptr);
     void setTint(theme::Tint tint);
-    void setFixedFont(); // host keys, user names
+    void setFixedFont(bool fixed = true); // host keys, user names
 
 protected:
     bool event(QEvent* event) override;
@@ -69,6 +69,7 @@ protected:
 
 private:
     void tellTheRest();
+    int wholeWidth() const;
     QString m_full;
     Qt::TextElideMode m_mode = Qt::ElideMiddle;
 };
