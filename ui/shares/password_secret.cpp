@@ -1,5 +1,6 @@
 #include "ui/shares/password_secret.h"
 
+#include "ui/when_done.h"
 #include "ui/widgets/buttons.h"
 
 #include <QTimer>
@@ -110,11 +111,11 @@ void PasswordSecret::ask(Wish wish)
     const quint64 question = ++m_question;
     setState(State::Asking);
     m_patience->start();
-    m_credentials.read(passwordKey(m_account))
-        .then(this, [this, question, account = m_account](const Result<QByteArray>& password) {
-            if (question == m_question)
-                answer(account, password);
-        });
+    whenDone(m_credentials.read(passwordKey(m_account)), this,
+             [this, question, account = m_account](const Result<QByteArray>& password) {
+                 if (question == m_question)
+                     answer(account, password);
+             });
 }
 
 void PasswordSecret::answer(const AccountId& account, const Result<QByteArray>& password)

@@ -4,6 +4,7 @@
 #include "core/settings_store.h"
 #include "ui/format.h"
 #include "ui/shares/shown_invite.h"
+#include "ui/when_done.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
 
@@ -83,6 +84,7 @@ QLayout* ShareOptionsDialog::makeHide()
     m_hide->setObjectName(QStringLiteral("hide"));
     m_hide->setTabChangesFocus(true);
     m_hide->setMinimumHeight(5 * fontMetrics().lineSpacing());
+    m_hide->setMaximumHeight(8 * fontMetrics().lineSpacing());
     auto* label = new TextLabel(tr("Hidden names"), Type::Body, Weight::Bold);
     label->setBuddy(m_hide);
     m_hide->setAccessibleName(label->text());
@@ -174,27 +176,26 @@ void ShareOptionsDialog::save()
     std::optional<quint64> largest;
     if (m_limited->isChecked())
         largest = static_cast<quint64>(m_largest->value()) * megabyte;
-    m_parts.editor
-        .change([id = m_share, hide, links, safe, largest](Settings& settings) {
-            const auto share = std::find_if(settings.shares.begin(), settings.shares.end(),
-                                            [&id](const Share& one) { return one.id == id; });
-            if (share == settings.shares.end())
-                return;
-            share->hide = hide;
-            share->symlinks = links;
-            share->safeClose = safe;
-            // A size of bytes that was not typed here stays as exact as it was.
-            const bool same = share->maxFileSize && largest
-                && (*share->maxFileSize + megabyte - 1) / megabyte == *largest / megabyte;
-            if (!same)
-                share->maxFileSize = largest;
-        })
-        .then(this, [this](const Result<void>& saved) {
-            if (saved)
-                return accept();
-            m_problem->setText(format::sentence(saved.error()));
-            m_problem->show();
-        });
+    const auto change = [id = m_share, hide, links, safe, largest](Settings& settings) {
+        const auto share = std::find_if(settings.shares.begin(), settings.shares.end(),
+                                        [&id](const Share& one) { return one.id == id; });
+        if (share == settings.shares.end())
+            return;
+        share->hide = hide;
+        share->symlinks = links;
+        share->safeClose = safe;
+        // A size of bytes that was not typed here stays as exact as it was.
+        const bool same = share->maxFileSize && largest
+            && (*share->maxFileSize + megabyte - 1) / megabyte == *largest / megabyte;
+        if (!same)
+            share->maxFileSize = largest;
+    };
+    whenDone(m_parts.editor.change(change), this, [this](const Result<void>& saved) {
+        if (saved)
+            return accept();
+        m_problem->setText(format::sentence(saved.error()));
+        m_problem->show();
+    });
 }
 
 } // namespace sallyport

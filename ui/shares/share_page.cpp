@@ -16,6 +16,7 @@
 #include "ui/shares/share_options_dialog.h"
 #include "ui/shares/share_switch.h"
 #include "ui/shares/shown_invite.h"
+#include "ui/when_done.h"
 #include "ui/widgets/surfaces.h"
 
 #include <QEvent>
@@ -259,7 +260,7 @@ int SharePage::wideWidth() const
 void SharePage::report(const QFuture<Result<void>>& wish)
 {
     hideProblem();
-    QFuture<Result<void>>(wish).then(this, [this](const Result<void>& done) {
+    whenDone(wish, this, [this](const Result<void>& done) {
         if (!done)
             showProblem(done.error());
         refresh();
@@ -330,15 +331,15 @@ void SharePage::askForNewPassword(const AccountId& id)
 void SharePage::makeNewPassword(const AccountId& account)
 {
     hideProblem();
-    m_parts.editor.renewPassword(account).then(this,
-                                               [this, account](const Result<QByteArray>& made) {
-                                                   if (!made)
-                                                       return showProblem(made.error());
-                                                   PasswordSecret& secret = m_invite->secret();
-                                                   secret.know(account, *made);
-                                                   if (secret.account() == account)
-                                                       secret.show();
-                                               });
+    whenDone(m_parts.editor.renewPassword(account), this,
+             [this, account](const Result<QByteArray>& made) {
+                 if (!made)
+                     return showProblem(made.error());
+                 PasswordSecret& secret = m_invite->secret();
+                 secret.know(account, *made);
+                 if (secret.account() == account)
+                     secret.show();
+             });
 }
 
 } // namespace sallyport

@@ -8,6 +8,7 @@
 #include "ui/dialogs.h"
 #include "ui/format.h"
 #include "ui/shares/shown_invite.h"
+#include "ui/when_done.h"
 
 #include <QSet>
 #include <QWidget>
@@ -35,11 +36,11 @@ QSet<Transfer> transfersIn(const CoreParts& parts, const ShareId& id)
 void switchOff(const CoreParts& parts, const ShareId& share, QWidget* parent,
                const ShareSwitch::Failed& failed)
 {
-    parts.editor.setShared(share, SettingsEditor::Switch::Off)
-        .then(parent, [failed](const Result<void>& done) {
-            if (!done)
-                failed(done.error());
-        });
+    whenDone(parts.editor.setShared(share, SettingsEditor::Switch::Off), parent,
+             [failed](const Result<void>& done) {
+                 if (!done)
+                     failed(done.error());
+             });
 }
 
 // Waits for the transfers under way now; those that begin later do not prolong it.
@@ -64,13 +65,13 @@ void switchOffWhenFinished(const CoreParts& parts, const ShareId& share, QWidget
 void ShareSwitch::start(const CoreParts& parts, const ShareId& share, QWidget* parent,
                         Failed failed)
 {
-    parts.editor.setShared(share, SettingsEditor::Switch::On)
-        .then(parent, [parts, failed](const Result<void>& done) {
-            if (!done)
-                failed(done.error());
-            else if (parts.sharing.state() == Sharing::State::Off)
-                SharingSwitch::start(parts);
-        });
+    whenDone(parts.editor.setShared(share, SettingsEditor::Switch::On), parent,
+             [parts, failed](const Result<void>& done) {
+                 if (!done)
+                     failed(done.error());
+                 else if (parts.sharing.state() == Sharing::State::Off)
+                     SharingSwitch::start(parts);
+             });
 }
 
 void ShareSwitch::stop(const CoreParts& parts, const ShareId& share, QWidget* parent, Failed failed)
@@ -110,7 +111,7 @@ void ShareSwitch::remove(const CoreParts& parts, const ShareId& id, QWidget* par
     parts.dialogs.ask(parent, question, [parts, id, parent, removed, failed](qsizetype answer) {
         if (answer != 1)
             return;
-        parts.editor.removeShare(id).then(parent, [removed, failed](const Result<void>& done) {
+        whenDone(parts.editor.removeShare(id), parent, [removed, failed](const Result<void>& done) {
             if (done)
                 removed();
             else
