@@ -41,7 +41,7 @@ void CodeText::setCode(const QString& code)
     if (toPlainText() == code)
         return;
     setPlainText(code);
-    updateGeometry();
+    fit();
 }
 
 QSize CodeText::sizeHint() const
@@ -66,7 +66,7 @@ void CodeText::resizeEvent(QResizeEvent* event)
 {
     QPlainTextEdit::resizeEvent(event);
     if (event->size().width() != event->oldSize().width())
-        updateGeometry(); // other breaks, another height
+        fit(); // other breaks, another height
 }
 
 void CodeText::restyle()
@@ -83,17 +83,30 @@ void CodeText::restyle()
     setPalette(colours);
     viewport()->setAutoFillBackground(false);
     m_styling = false;
-    updateGeometry();
+    fit();
 }
 
 int CodeText::neededHeight() const
 {
-    int lines = 0;
+    return std::clamp(lines(), 1, mostLines) * fontMetrics().lineSpacing() + 2;
+}
+
+int CodeText::lines() const
+{
+    int all = 0;
     for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
         blockBoundingRect(block); // lays it out, where that is still to do
-        lines += std::max(1, block.layout()->lineCount());
+        all += std::max(1, block.layout()->lineCount());
     }
-    return std::clamp(lines, 1, mostLines) * fontMetrics().lineSpacing() + 2;
+    return all;
+}
+
+// A bar takes room and so makes more lines: it is there only for what is too long anyway.
+void CodeText::fit()
+{
+    setVerticalScrollBarPolicy(lines() > mostLines ? Qt::ScrollBarAsNeeded
+                                                   : Qt::ScrollBarAlwaysOff);
+    updateGeometry();
 }
 
 CodeLine::CodeLine(const QString& name, const QString& code, QWidget* parent)

@@ -25,6 +25,8 @@ protected:
 private:
     void restyle();
     int neededHeight() const;
+    int lines() const;
+    void fit();
     bool m_styling = false;
 };
 

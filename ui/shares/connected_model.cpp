@@ -97,7 +97,7 @@ QList<ConnectedModel::Row> ConnectedModel::present() const
         const bool moves =
             live.info.doing == Doing::Downloading || live.info.doing == Doing::Uploading;
         if (moves) {
-            row.rate = format::rate(live.rate);
+            row.rate = live.finished ? QString() : format::rate(live.rate);
             if (live.info.size && live.info.moved && *live.info.size > 0)
                 row.part = std::min(1.0,
                                     static_cast<double>(*live.info.moved)

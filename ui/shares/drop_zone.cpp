@@ -48,6 +48,9 @@ DropZone::DropZone(Dialogs& dialogs, QWidget* parent)
     auto* button = new PrimaryButton(tr("Choose folder…"), QStringLiteral("folder"));
     button->setObjectName(QStringLiteral("chooseFolder"));
     button->setMinimumHeight(theme::headerControl);
+    button->setIconSize({20, 20});
+    m_button = button;
+    restyle();
     connect(button, &QPushButton::clicked, this, &DropZone::choose);
     for (TextLabel* label : {heading, sentence, m_problem}) {
         label->setAlignment(Qt::AlignCenter);
@@ -122,6 +125,18 @@ void DropZone::paintEvent(QPaintEvent*)
     painter.setPen(pen);
     painter.setBrush(theme::color(m_hovered ? Tint::AccentSurface : Tint::Card, palette()));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), radius, radius);
+}
+
+void DropZone::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::ApplicationFontChange)
+        restyle();
+}
+
+void DropZone::restyle()
+{
+    m_button->setFont(theme::font(theme::Type::Heading, theme::Weight::Bold));
 }
 
 void DropZone::choose()

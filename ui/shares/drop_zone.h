@@ -29,13 +29,16 @@ protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void choose();
+    void restyle();
     void setHovered(bool hovered);
     Dialogs& m_dialogs;
     TextLabel* m_problem;
+    PrimaryButton* m_button = nullptr;
     bool m_hovered = false;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/shares/flow_layout.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sallyport {
 
@@ -68,30 +69,40 @@ QSize FlowLayout::minimumSize() const
 void FlowLayout::setGeometry(const QRect& where)
 {
     QLayout::setGeometry(where);
-    place(where, Move::Yes);
+    const int spare = std::max(0, where.height() - heightForWidth(where.width()));
+    place(where.adjusted(0, spare / 2, 0, 0), Move::Yes);
 }
 
 int FlowLayout::place(const QRect& where, Move move) const
 {
-    std::vector<std::pair<QLayoutItem*, QSize>> row;
+    struct Placed {
+        QLayoutItem* item;
+        QSize size;
+        bool atRight;
+    };
+    std::vector<Placed> row;
     int top = where.y();
     int used = 0;
     const auto finishRow = [&] {
         int height = 0;
-        for (const auto& [item, size] : row)
-            height = std::max(height, size.height());
+        for (const Placed& one : row)
+            height = std::max(height, one.size.height());
         int left = where.x();
-        for (const auto& [item, size] : row) {
+        bool pushed = !row.empty() && row.front().atRight; // alone in its row: nothing to push from
+        for (const Placed& one : row) {
+            if (one.atRight && !std::exchange(pushed, true))
+                left += std::max(0, where.width() - used);
             if (move == Move::Yes)
-                item->setGeometry({{left, top + (height - size.height()) / 2}, size});
-            left += size.width() + spacing();
+                one.item->setGeometry({{left, top + (height - one.size.height()) / 2}, one.size});
+            left += one.size.width() + spacing();
         }
         if (!row.empty())
             top += height + spacing();
         row.clear();
         used = 0;
     };
-    for (const auto& item : m_items) {
+    for (int i = 0; i < count(); ++i) {
+        QLayoutItem* item = itemAt(i);
         if (item->isEmpty())
             continue;
         QSize size = item->sizeHint().expandedTo(item->minimumSize());
@@ -101,7 +112,7 @@ int FlowLayout::place(const QRect& where, Move move) const
         if (!row.empty() && used + spacing() + size.width() > where.width())
             finishRow();
         used += (row.empty() ? 0 : spacing()) + size.width();
-        row.emplace_back(item.get(), size);
+        row.push_back({item, size, m_firstAtRight >= 0 && i >= m_firstAtRight});
     }
     finishRow();
     return std::max(0, top - spacing() - where.y());

@@ -20,6 +20,8 @@ public:
     explicit FlowLayout(int spacing = theme::gap, QWidget* parent = nullptr);
     ~FlowLayout() override;
     void addItem(QLayoutItem* item) override; // takes it over
+    // What comes from here on stands at the right, in the row of what comes before; below, left.
+    void pushRight() { m_firstAtRight = count(); }
     int count() const override;
     QLayoutItem* itemAt(int index) const override;
     QLayoutItem* takeAt(int index) override;
@@ -34,6 +36,7 @@ private:
     enum class Move { No, Yes };
     int place(const QRect& where, Move move) const; // returns the height
     std::vector<std::unique_ptr<QLayoutItem>> m_items;
+    int m_firstAtRight = -1;
 };
 
 } // namespace sallyport

@@ -27,7 +27,7 @@ using theme::Weight;
 
 namespace {
 
-constexpr int qrPadding = 24; // between the facts and the code
+constexpr int qrPadding = 20; // between the facts and the code
 
 TextLabel* factName(const QString& text)
 {
@@ -45,7 +45,7 @@ InviteCard::InviteCard(const CoreParts& parts, QWidget* parent)
 {
     setObjectName(QStringLiteral("inviteCard"));
     m_field->setObjectName(QStringLiteral("link"));
-    m_field->setPlaceholderText(tr("This computer has no network address now"));
+    m_addresses->setObjectName(QStringLiteral("addresses"));
 
     auto* left = new QVBoxLayout;
     left->setSpacing(theme::gap);
@@ -168,7 +168,7 @@ void InviteCard::setShare(const ShareId& share)
     if (share == m_share)
         return;
     m_share = share;
-    m_host.clear();
+    m_chosenHost.clear();
     m_secret->hide();
     refresh();
 }
@@ -181,13 +181,16 @@ void InviteCard::refresh()
         return;
     const Account* account = invitedTo(settings, *share);
     const QStringList hosts = inviteHosts(m_parts);
-    if (!hosts.contains(m_host))
-        m_host = hosts.value(0);
+    m_host = hosts.contains(m_chosenHost) ? m_chosenHost : hosts.value(0);
     m_invite = makeInvite(m_parts, *share, account, m_host);
-    m_link = m_host.isEmpty() ? QString() : inviteLink(m_invite);
+    m_link = m_host.isEmpty() || m_invite.port == 0 ? QString() : inviteLink(m_invite);
 
     const QString name = format::name(share->name);
     m_field->setAccessibleName(tr("Link to %1").arg(name));
+    // A port of the system's choice is known once sharing runs.
+    m_field->setPlaceholderText(settings.network.port == 0
+                                    ? tr("The link is known once sharing has started")
+                                    : tr("This computer has no network address now"));
     m_field->setLink(m_link);
     m_qr->setText(m_link);
     m_qr->setAccessibleName(tr("QR code of the link to %1").arg(name));
@@ -196,11 +199,8 @@ void InviteCard::refresh()
     for (QWidget* part : std::initializer_list<QWidget*>{m_key, m_keyName, m_copyKey})
         part->setVisible(!m_invite.fingerprints.isEmpty());
     m_secret->setAccount(account ? account->id : AccountId());
-    m_password->setLogin(!account || !account->passwordVerifier.isEmpty()
-                             ? PasswordRow::Login::Password
-                             : account->withoutPassword ? PasswordRow::Login::Open
-                                                        : PasswordRow::Login::KeysOnly);
-    fillAddresses();
+    m_password->setLogin(PasswordRow::loginOf(account));
+    fillAddresses(hosts);
     updateButtons();
 }
 
@@ -216,9 +216,8 @@ void InviteCard::updateButtons()
     m_qrButton->setVisible(m_narrow && !m_qr->isNull());
 }
 
-void InviteCard::fillAddresses()
+void InviteCard::fillAddresses(const QStringList& hosts)
 {
-    const QStringList hosts = inviteHosts(m_parts);
     m_more->setVisible(hosts.size() > 1);
     m_addresses->clear();
     for (const QString& host : hosts) {
@@ -226,7 +225,7 @@ void InviteCard::fillAddresses()
         action->setCheckable(true);
         action->setChecked(host == m_host);
         connect(action, &QAction::triggered, this, [this, host] {
-            m_host = host;
+            m_chosenHost = host;
             refresh();
         });
     }

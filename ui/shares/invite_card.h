@@ -45,7 +45,7 @@ private:
     QWidget* makeFacts();
     QWidget* makeQrPart();
     QLayout* makeActions();
-    void fillAddresses();
+    void fillAddresses(const QStringList& hosts);
     void showQrCode();
     void updateButtons();
 
@@ -53,7 +53,8 @@ private:
     ShareId m_share;
     Invite m_invite;
     QString m_link;
-    QString m_host; // chosen under More addresses, for this page only
+    QString m_host;       // in the link
+    QString m_chosenHost; // under More addresses, for this page only; empty: the best
     bool m_narrow = false;
     PasswordSecret* m_secret;
     LinkField* m_field;

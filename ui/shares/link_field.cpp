@@ -11,7 +11,7 @@ LinkField::LinkField(QWidget* parent)
 {
     setReadOnly(true);
     setFrame(false);
-    setTextMargins(0, 0, 0, 0);
+    setTextMargins(-2, 0, 0, 0); // in line with what is above and below
     restyle();
 }
 

@@ -1,6 +1,6 @@
 #include "ui/shares/password_row.h"
 
-#include "ui/shares/pieces.h"
+#include "ui/shares/flow_layout.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/labels.h"
@@ -23,6 +23,7 @@ PasswordRow::PasswordRow(PasswordSecret& secret, QWidget* parent)
     , m_secret(secret)
     , m_lock(new IconLabel(QStringLiteral("lock"), 16, theme::Tint::Attention))
     , m_text(new TextLabel({}))
+    , m_ways(new QWidget)
     , m_eye(iconButton(QStringLiteral("show"), tr("Show password")))
     , m_unlock(linkButton(tr("Unlock…")))
     , m_renew(linkButton(tr("Set a new password…")))
@@ -32,13 +33,26 @@ PasswordRow::PasswordRow(PasswordSecret& secret, QWidget* parent)
     m_unlock->setObjectName(QStringLiteral("unlockKeychain"));
     m_renew->setObjectName(QStringLiteral("newPassword"));
 
+    // Words and ways on break into two rows where one has no room for them.
+    auto* words = new QWidget;
+    auto* wordsLayout = new QHBoxLayout(words);
+    wordsLayout->setContentsMargins(0, 0, 0, 0);
+    wordsLayout->setSpacing(theme::gap);
+    wordsLayout->addWidget(m_lock);
+    wordsLayout->addWidget(m_text, 1);
+    auto* waysLayout = new QHBoxLayout(m_ways);
+    waysLayout->setContentsMargins(0, 0, 0, 0);
+    waysLayout->setSpacing(theme::pairGap);
+    waysLayout->addWidget(m_unlock);
+    waysLayout->addWidget(m_renew);
+    auto* flow = new FlowLayout;
+    flow->addWidget(words);
+    flow->pushRight();
+    flow->addWidget(m_ways);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme::gap);
-    layout->addWidget(m_lock);
-    layout->addWidget(m_text, 1);
-    layout->addWidget(m_unlock);
-    layout->addWidget(m_renew);
+    layout->addLayout(flow, 1);
     layout->addWidget(m_eye);
 
     connect(m_eye, &QToolButton::clicked, this,
@@ -47,6 +61,15 @@ PasswordRow::PasswordRow(PasswordSecret& secret, QWidget* parent)
     connect(m_renew, &QToolButton::clicked, this, &PasswordRow::newPasswordWanted);
     connect(&m_secret, &PasswordSecret::changed, this, &PasswordRow::refresh);
     refresh();
+}
+
+PasswordRow::Login PasswordRow::loginOf(const Account* account)
+{
+    if (!account)
+        return Login::Nobody;
+    if (!account->passwordVerifier.isEmpty())
+        return Login::Password;
+    return account->withoutPassword ? Login::Open : Login::KeysOnly;
 }
 
 void PasswordRow::setLogin(Login login)
@@ -81,7 +104,8 @@ void PasswordRow::refresh()
 
     m_lock->setVisible(locked);
     m_unlock->setVisible(locked);
-    m_renew->setVisible(locked || missing);
+    m_renew->setVisible((locked || missing) && m_login != Login::Nobody);
+    m_ways->setVisible((locked || missing) && m_login != Login::Nobody);
     m_eye->setVisible(!locked && !missing);
     m_eye->setIcon(icon(shown ? QStringLiteral("hide") : QStringLiteral("show")));
     const QString does = shown ? tr("Hide password") : tr("Show password");
@@ -95,12 +119,15 @@ void PasswordRow::refresh()
                         : theme::Tint::Quiet);
     m_text->setTextInteractionFlags(shown ? Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard
                                           : Qt::NoTextInteraction);
+    m_text->setFixedFont(shown);
     // Never the password itself: a screen reader says only what was asked for, by reading the text.
     m_text->setAccessibleName(shown ? tr("Password, shown") : tr("Password, hidden"));
     if (m_login == Login::KeysOnly)
         m_text->setText(tr("none, only keys"));
     else if (m_login == Login::Open)
         m_text->setText(tr("none needed"));
+    else if (m_login == Login::Nobody)
+        m_text->setText(tr("nobody has access yet"));
     else if (shown)
         m_text->setText(m_secret.text());
     else if (locked)

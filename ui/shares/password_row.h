@@ -3,6 +3,7 @@
 // Threads: the main thread. The secret outlives the row.
 #pragma once
 
+#include "core/settings.h"
 #include "ui/shares/password_secret.h"
 
 #include <QWidget>
@@ -18,8 +19,9 @@ class PasswordRow final : public QWidget {
     Q_OBJECT
 public:
     explicit PasswordRow(PasswordSecret& secret, QWidget* parent = nullptr);
-    // Accounts that log in without one, or by keys only, have nothing to show.
-    enum class Login { Password, KeysOnly, Open };
+    // Accounts that log in without one, or by keys only, have nothing to show; nor has nobody.
+    enum class Login { Password, KeysOnly, Open, Nobody };
+    static Login loginOf(const Account* account); // null: nobody
     void setLogin(Login login);
     // False while copying it cannot work.
     bool canCopy() const;
@@ -36,6 +38,7 @@ private:
     Login m_login = Login::Password;
     IconLabel* m_lock;
     TextLabel* m_text;
+    QWidget* m_ways; // Unlock and a new password, together
     QToolButton *m_eye, *m_unlock, *m_renew;
 };
 

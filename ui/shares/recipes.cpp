@@ -76,7 +76,8 @@ private:
     {
         return {{tr("Host"), m_invite.host},
                 {tr("Port"), QString::number(m_invite.port)},
-                {tr("User name"), m_invite.user}};
+                {tr("User name"), m_invite.user},
+                {tr("Folder"), folder()}};
     }
 
     QString folder() const { return u'/' + format::name(m_invite.share); }
@@ -152,13 +153,11 @@ private:
 
     QList<RecipeStep> phones() const
     {
-        QList<RecipeLine> site = fields();
-        site += {tr("Folder"), folder()};
         return {{tr("Connect"),
                  tr("Scan the QR code, or enter these in a file manager that knows SFTP"),
                  Look::QrCode,
                  {{tr("QR code"), inviteLink(m_invite)}}},
-                {tr("Or enter these"), {}, Look::Fields, site},
+                {tr("Or enter these"), {}, Look::Fields, fields()},
                 compareKey()};
     }
 

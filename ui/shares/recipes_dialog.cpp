@@ -217,9 +217,7 @@ void RecipesDialog::rewrite()
     m_list->fill(m_recipes);
     m_secret->setAccount(account());
     const Account* as = findAccount(m_parts.settings.current(), account());
-    m_password->setLogin(!as || !as->passwordVerifier.isEmpty() ? PasswordRow::Login::Password
-                             : as->withoutPassword              ? PasswordRow::Login::Open
-                                                                : PasswordRow::Login::KeysOnly);
+    m_password->setLogin(PasswordRow::loginOf(as));
     showSelected();
 }
 

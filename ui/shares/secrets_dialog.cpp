@@ -11,6 +11,8 @@
 #include <QGridLayout>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QStyleOptionButton>
+#include <QStylePainter>
 
 #include <algorithm>
 
@@ -22,8 +24,51 @@ using theme::Weight;
 
 namespace {
 
+constexpr int usualWidth = 600, usualPath = 240;
 constexpr int warningIcon = 32;
 constexpr int mostRows = 8; // in sight; the others scroll
+
+// A check box whose path is cut in the middle where there is no room for it.
+class PathBox final : public QCheckBox {
+public:
+    explicit PathBox(const QString& path)
+        : QCheckBox(QString(path).replace(u'&', QLatin1String("&&"))) // a name's own & marks no key
+        , m_path(path)
+    {
+        QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+        fixed.setPointSizeF(theme::font(Type::Body).pointSizeF());
+        setFont(fixed);
+    }
+    QSize sizeHint() const override
+    {
+        return QCheckBox::sizeHint().boundedTo({usualPath, QWIDGETSIZE_MAX});
+    }
+    QSize minimumSizeHint() const override
+    {
+        return {fontMetrics().averageCharWidth() * 16, QCheckBox::minimumSizeHint().height()};
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QStylePainter painter(this);
+        QStyleOptionButton option;
+        initStyleOption(&option);
+        const QRect room = style()->subElementRect(QStyle::SE_CheckBoxContents, &option, this);
+        option.text = fontMetrics()
+                          .elidedText(m_path, Qt::ElideMiddle, room.width())
+                          .replace(u'&', QLatin1String("&&"));
+        painter.drawControl(QStyle::CE_CheckBox, option);
+    }
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QCheckBox::resizeEvent(event);
+        setToolTip(QCheckBox::sizeHint().width() > width() ? m_path : QString());
+    }
+
+private:
+    QString m_path;
+};
 
 } // namespace
 
@@ -56,7 +101,8 @@ SecretsDialog::SecretsDialog(const QByteArray& folder, const FolderFindings& fin
     layout->addWidget(m_dots);
     layout->addSpacing(theme::gap);
     layout->addLayout(makeButtons());
-    resize(std::max(600, minimumSizeHint().width()), sizeHint().height());
+    const int wide = std::max(usualWidth, minimumSizeHint().width());
+    resize(wide, layout->totalMinimumHeightForWidth(wide));
 }
 
 QLayout* SecretsDialog::makeHead(const QString& folder)
@@ -90,8 +136,6 @@ QWidget* SecretsDialog::makeList(const FolderFindings& findings)
     grid->setVerticalSpacing(theme::gap);
     grid->setColumnStretch(0, 2);
     grid->setColumnStretch(1, 3);
-    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    fixed.setPointSizeF(theme::font(Type::Body).pointSizeF());
     int row = 0;
     for (const PrivateThing& thing : findings.things) {
         QString path = format::name(thing.path);
@@ -107,10 +151,8 @@ QWidget* SecretsDialog::makeList(const FolderFindings& findings)
             line->addWidget(label, 1);
             grid->addLayout(line, row, 0);
         } else {
-            // A name's own & is none that marks a key.
-            auto* box = new QCheckBox(QString(path).replace(u'&', QLatin1String("&&")));
+            auto* box = new PathBox(path);
             box->setObjectName(QStringLiteral("hideThing"));
-            box->setFont(fixed);
             box->setChecked(true);
             box->setAccessibleDescription(meaning);
             grid->addWidget(box, row, 0);
@@ -126,8 +168,8 @@ QWidget* SecretsDialog::makeList(const FolderFindings& findings)
     auto* layout = new QVBoxLayout(card);
     layout->setContentsMargins(3, 3, 3, 3);
     QScrollArea* area = pageScroll(rows);
-    const int line = rows->sizeHint().height() / std::max(1, row);
-    area->setMinimumHeight(line * std::min(row, mostRows) + theme::gap);
+    const int all = grid->totalHeightForWidth(usualWidth - 3 * theme::margin);
+    area->setMinimumHeight(row <= mostRows ? all : all * mostRows / row);
     area->setMinimumWidth(rows->minimumSizeHint().width()
                           + area->verticalScrollBar()->sizeHint().width());
     layout->addWidget(area);

@@ -97,7 +97,7 @@ QWidget* ShareNotice::makeOff(const Facts& facts)
     state->setAction(start);
     auto* card = new Card;
     auto* layout = new QVBoxLayout(card);
-    layout->setContentsMargins(theme::block, theme::margin, theme::block, theme::margin);
+    layout->setContentsMargins(theme::block, theme::gap, theme::block, theme::gap);
     layout->addWidget(state);
     return card;
 }
