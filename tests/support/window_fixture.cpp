@@ -105,6 +105,8 @@ WindowFixture::WindowFixture()
 
 WindowFixture::~WindowFixture()
 {
+    // What was wished last is done before its parts go, as when the program ends.
+    (void)isDone(editor->change([](Settings&) {}));
     if (sharing->state() != Sharing::State::Off)
         stopSharing();
     live.reset();
