@@ -6,3 +6,4 @@ sallyport_test(tst_password_secret LIBS sallyport_ui)
 sallyport_test(tst_connected_model LIBS sallyport_ui
     SOURCES support/open_ssh.cpp support/open_ssh.h)
 sallyport_test(tst_share_page LIBS sallyport_ui)
+sallyport_test(tst_share_switch LIBS sallyport_ui)
