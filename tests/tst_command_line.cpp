@@ -99,8 +99,9 @@ private slots:
         const QString odd = lines(u"Anna O'B"_qs);
         QVERIFY2(odd.contains(u"sftp -P 2022 'Anna O'\\''B'@127.0.0.1\n"), qPrintable(odd));
         QVERIFY2(odd.contains(u"sftp://Anna%20O'B@127.0.0.1:2022\n"), qPrintable(odd));
-        // A key other than the printed one is refused without a question.
-        QVERIFY(odd.contains(u"-o StrictHostKeyChecking=yes"));
+        // A key other than the saved one is refused without a question.
+        QVERIFY(odd.contains(u"echo '[127.0.0.1]:2022 ssh-ed25519 AAAA' >> ~/.ssh/known_hosts\n"));
+        QVERIFY(odd.contains(u"-o StrictHostKeyChecking=yes 'Anna O'\\''B'@127.0.0.1\n"));
     }
 
     void valuesMayStandBehindAnEqualsSign()
