@@ -162,6 +162,24 @@ Result<FileLock> lock(const QString& path)
                           QStringLiteral("The settings file"), seconds(10));
 }
 
+// Between the name of the settings file and the time of a damaged one.
+const QLatin1String copyMark(".bad-");
+
+// The `.bad-<time>` that holds this text; empty: none does.
+QString findCopy(const QString& path, const QByteArray& text)
+{
+    const QFileInfo file(path);
+    const auto copies =
+        file.dir().entryInfoList({file.fileName() + copyMark + u'*'}, QDir::Files, QDir::Name);
+    for (const QFileInfo& copy : copies) {
+        if (copy.size() != text.size())
+            continue;
+        if (const auto kept = readWhole(copy.filePath()); kept && *kept == text)
+            return copy.filePath();
+    }
+    return {};
+}
+
 QString generationPath(const QString& path, int number)
 {
     return QStringLiteral("%1.%2").arg(path).arg(number);
@@ -200,18 +218,17 @@ Result<SettingsFile::Content> SettingsFile::read() const
 // A copy that cannot be made is no reason to say anything else than what is wrong with the file.
 void SettingsFile::keepDamaged(const QByteArray& text) const
 {
-    const QFileInfo file(m_path);
-    const QString prefix = file.fileName() + QStringLiteral(".bad-");
-    const auto copies = file.dir().entryInfoList({prefix + u'*'}, QDir::Files);
-    for (const QFileInfo& copy : copies) {
-        if (copy.size() != text.size())
-            continue;
-        if (const auto kept = readWhole(copy.filePath()); kept && *kept == text)
-            return;
-    }
+    if (!findCopy(m_path, text).isEmpty())
+        return;
     const QString time =
         QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd'T'HHmmss.zzz'Z'"));
-    (void)writeWhole(file.dir().filePath(prefix + time), text);
+    (void)writeWhole(m_path + copyMark + time, text);
+}
+
+QString SettingsFile::damagedCopy() const
+{
+    const auto text = readWhole(m_path);
+    return text && !text->isNull() ? findCopy(m_path, *text) : QString();
 }
 
 std::optional<Settings> SettingsFile::lastGeneration() const
@@ -274,7 +291,7 @@ Result<SettingsFile::Content> SettingsFile::replace(const Settings& settings) co
     if (!readWhole(m_path)) {
         const QString time =
             QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd'T'HHmmss.zzz'Z'"));
-        const QByteArray aside = QFile::encodeName(m_path + QStringLiteral(".bad-") + time);
+        const QByteArray aside = QFile::encodeName(m_path + copyMark + time);
         if (::rename(QFile::encodeName(m_path).constData(), aside.constData()) != 0)
             return cannot(QStringLiteral("saved"));
     }

@@ -37,6 +37,8 @@ public:
     // Readable by others? Then not any more. A damaged file is copied to `.bad-<time>`, once.
     Result<Content> read() const;
     std::optional<Settings> lastGeneration() const; // the newest of the three that can be read
+    // The copy that read() made of the damaged file as it is now; empty: there is none.
+    QString damagedCopy() const;
     // Writes what follows `known`. Busy, "Settings changed meanwhile", if the file is another now.
     Result<Content> write(const Settings& settings, const Content& known) const;
     // Whatever the file holds now is kept as a generation, or as `.bad-<time>`.

@@ -37,13 +37,16 @@ QFuture<Result<void>> done(const Result<void>& result)
 struct Reading {
     Result<Content> content;
     std::optional<Settings> lastGeneration; // if the content is damaged
+    QString damagedCopy;
 };
 
 Reading readFile(const SettingsFile& file)
 {
-    Reading reading{file.read(), {}};
-    if (!reading.content && reading.content.error().code == ErrorCode::Damaged)
+    Reading reading{file.read(), {}, {}};
+    if (!reading.content && reading.content.error().code == ErrorCode::Damaged) {
         reading.lastGeneration = file.lastGeneration();
+        reading.damagedCopy = file.damagedCopy();
+    }
     return reading;
 }
 
@@ -80,6 +83,7 @@ struct SettingsStore::Impl {
 
     Settings current;
     std::optional<Settings> previous;
+    QString damagedCopy;
     Error lastFailure; // so that a broken file is not reported at each event of its folder
     quint64 seen = 0;
     bool memoryOnly = false;
@@ -156,6 +160,7 @@ QFuture<Result<void>> SettingsStore::Impl::save(const Settings& settings)
 void SettingsStore::Impl::take(const Content& content)
 {
     previous.reset();
+    damagedCopy.clear();
     lastFailure = {};
     watch();
     if (memoryOnly || current == content.settings)
@@ -181,6 +186,7 @@ Result<void> SettingsStore::Impl::takeReading(const Reading& reading, quint64 fo
         return {};
     }
     previous = reading.lastGeneration;
+    damagedCopy = reading.damagedCopy;
     const Error& error = reading.content.error();
     const bool isNews = error != lastFailure;
     lastFailure = error;
@@ -243,6 +249,17 @@ const std::optional<Settings>& SettingsStore::previous() const
     return m_impl->previous;
 }
 
+std::optional<Error> SettingsStore::damage() const
+{
+    const bool isDamaged = m_impl->lastFailure.code == ErrorCode::Damaged;
+    return isDamaged ? std::optional(m_impl->lastFailure) : std::nullopt;
+}
+
+const QString& SettingsStore::damagedCopy() const
+{
+    return m_impl->damagedCopy;
+}
+
 QFuture<Result<void>> SettingsStore::save(const Settings& settings)
 {
     if (!m_impl->memoryOnly) {
@@ -284,6 +301,8 @@ void SettingsStore::adopt(const Settings& settings)
     if (!watched.isEmpty())
         m_impl->watcher.removePaths(watched);
     m_impl->previous.reset();
+    m_impl->damagedCopy.clear();
+    m_impl->lastFailure = {};
     if (m_impl->current == settings)
         return;
     m_impl->current = settings;

@@ -31,6 +31,10 @@ public:
 
     const Settings& current() const;
     const std::optional<Settings>& previous() const;
+    // Why the file could not be read as settings the last time; nothing: it could.
+    std::optional<Error> damage() const;
+    // Then: the file that keeps what it holds; empty: it could not be copied.
+    const QString& damagedCopy() const;
     // Saves first, under `settings.lock`, and adopts second: on failure current() is what it was.
     // If the file is of another generation, fails with Busy, "Settings changed meanwhile", and
     // reloads. Saves run in the order of the calls.

@@ -202,6 +202,8 @@ private slots:
         house.write(settingsToJson(withPort(4004), 5));
         QTRY_VERIFY(house.store.current() == withPort(4004));
         QVERIFY(!house.store.previous());
+        QVERIFY(!house.store.damage());
+        QVERIFY(house.store.damagedCopy().isEmpty());
     }
 
     void damagedAtStartIsAnErrorUntilTheOwnerChooses()
@@ -210,8 +212,12 @@ private slots:
         house.write("[]");
         const auto loaded = wait(house.store.load());
         QCOMPARE(loaded.error().code, ErrorCode::Damaged);
+        QCOMPARE(house.store.damage(), std::optional(loaded.error()));
         QVERIFY(house.store.current() == Settings());
         QVERIFY(!house.store.previous());
+        QFile copy(house.store.damagedCopy());
+        QVERIFY(copy.open(QIODevice::ReadOnly));
+        QCOMPARE(copy.readAll(), QByteArray("[]"));
         QVERIFY(wait(house.store.replace(withPort(4001))));
         QVERIFY(house.store.current() == withPort(4001));
         QVERIFY(wait(house.store.save(withPort(4002))));
