@@ -115,8 +115,9 @@ void AccessDelegate::paintAccess(QPainter& painter, const QRect& where, const QM
     const QVariant value = index.data(PeopleModel::AccessRole);
     const bool granted = value.isValid();
     const bool full = granted && value.toInt() == static_cast<int>(Access::Full);
+    const bool isChoice = index.flags().testFlag(Qt::ItemIsEditable);
     const QRect box = boxIn(where);
-    if (granted) {
+    if (granted && isChoice) {
         painter.save();
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(theme::color(theme::Tint::Line));
@@ -137,7 +138,7 @@ void AccessDelegate::paintAccess(QPainter& painter, const QRect& where, const QM
     const int wordWidth =
         QFontMetrics(theme::font(theme::Type::Body, weight)).horizontalAdvance(word);
     // The word goes first: without room for both, the arrow stays away.
-    if (wordWidth + theme::pairGap + arrow <= text.width()) {
+    if (isChoice && wordWidth + theme::pairGap + arrow <= text.width()) {
         paintIcon(painter,
                   QRect(text.right() - arrow + 1, box.center().y() - arrow / 2 + 1, arrow, arrow),
                   QStringLiteral("collapse"), theme::Tint::Quiet);

@@ -30,8 +30,7 @@ QVariant accessValue(const std::optional<Access>& access)
 PeopleModel::PeopleModel(const SettingsStore& settings, const ActivityLog& activity,
                          QObject* parent)
     : QAbstractTableModel(parent)
-    , m_settings(settings)
-    , m_activity(activity)
+    , m_activity(&activity)
     , m_expiry(new QTimer(this))
 {
     m_expiry->setSingleShot(true);
@@ -46,6 +45,13 @@ PeopleModel::PeopleModel(const SettingsStore& settings, const ActivityLog& activ
     connect(&activity, &ActivityLog::prepended, this, &PeopleModel::lookBack);
     follow(settings.current());
     lookBack();
+}
+
+PeopleModel::PeopleModel(const Settings& settings, QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_expiry(new QTimer(this))
+{
+    follow(settings);
 }
 
 PeopleModel::~PeopleModel() = default;
@@ -208,7 +214,7 @@ void PeopleModel::waitForExpiry()
         if (expires && *expires > now && (!next || *expires < *next))
             next = expires;
     }
-    if (!next) {
+    if (!next || isReadOnly()) {
         m_expiry->stop();
         return;
     }
@@ -235,7 +241,7 @@ void PeopleModel::look(const ActivityEvent& event)
 
 void PeopleModel::lookBack()
 {
-    for (const ActivityEvent& event : m_activity.entries())
+    for (const ActivityEvent& event : m_activity->entries())
         look(event);
 }
 
@@ -388,14 +394,14 @@ Qt::ItemFlags PeopleModel::flags(const QModelIndex& index) const
     if (!index.isValid())
         return Qt::NoItemFlags;
     Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-    if (isShareColumn(index.column()))
+    if (isShareColumn(index.column()) && !isReadOnly())
         flags |= Qt::ItemIsEditable;
     return flags;
 }
 
 bool PeopleModel::setData(const QModelIndex& index, const QVariant& value, int role)
 {
-    if (role != Qt::EditRole || !checkIndex(index, CheckIndexOption::IndexIsValid)
+    if (isReadOnly() || role != Qt::EditRole || !checkIndex(index, CheckIndexOption::IndexIsValid)
         || !isShareColumn(index.column()))
         return false;
     std::optional<Access> wanted;

@@ -39,6 +39,8 @@ public:
 
     PeopleModel(const SettingsStore& settings, const ActivityLog& activity,
                 QObject* parent = nullptr);
+    // Who might do what by settings that are not in force: nothing can be changed or followed.
+    explicit PeopleModel(const Settings& settings, QObject* parent = nullptr);
     ~PeopleModel() override;
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -56,6 +58,7 @@ public:
     int lastSeenColumn() const { return static_cast<int>(m_shares.size()) + 1; }
     bool hasOnlyGuests() const;
     QString lastSeen(const Account& account) const; // "14:36", "28 Sep", "Not yet"
+    bool isReadOnly() const { return !m_activity; }
     QString rowText(int row) const; // a line for the clipboard, cells separated by tabs
 
 signals:
@@ -88,8 +91,7 @@ private:
     QString signIn(const Row& row) const;
     QString secondLine(const Row& row) const;
 
-    const SettingsStore& m_settings;
-    const ActivityLog& m_activity;
+    const ActivityLog* m_activity = nullptr; // null: read-only
     QList<Row> m_rows;
     QList<Column> m_shares;
     QHash<QString, QDateTime> m_seen; // by user name, UTC

@@ -68,7 +68,7 @@ PeopleTable::PeopleTable(PeopleModel& model, QWidget* parent)
     connect(m_names->verticalScrollBar(), &QScrollBar::valueChanged, verticalScrollBar(),
             &QScrollBar::setValue);
     connect(this, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
-        if (m_model.isShareColumn(index.column()))
+        if (index.flags().testFlag(Qt::ItemIsEditable))
             edit(index);
     });
     for (QTreeView* view : {static_cast<QTreeView*>(this), m_names}) {
@@ -123,7 +123,7 @@ void PeopleTable::layOutColumns()
     const int share = shares == 0 ? 0 : std::clamp((room - name) / shares, narrowest, widest);
     const int seen = AccessDelegate::lastSeenWidth();
     const int left = room - name - shares * share;
-    const bool isSeenShown = left >= seen;
+    const bool isSeenShown = left >= seen && !m_model.isReadOnly();
     setColumnHidden(m_model.lastSeenColumn(), !isSeenShown);
     setColumnWidth(0, std::max(name, name + left - (isSeenShown ? seen : 0)));
     for (int column = 1; column <= shares; ++column)
@@ -213,7 +213,7 @@ void PeopleTable::keyPressEvent(QKeyEvent* event)
         return emit removeWanted(current);
     case Qt::Key_F2:
     case Qt::Key_Space:
-        if (isAccess)
+        if (isAccess && !m_model.isReadOnly())
             edit(current);
         else if (event->key() == Qt::Key_F2)
             emit editWanted(current);
