@@ -1,0 +1,1 @@
+sallyport_test(tst_damaged_settings_page LIBS sallyport_window_support)
