@@ -15,6 +15,7 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/fsuid.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -381,6 +382,29 @@ private slots:
         QCOMPARE(outcome(opened->files->open(path("x.hidden"), OpenFlag::Read, {})), "NotFound"_ba);
         share.root->inode += 1;
         QCOMPARE(outcome(openLocalShare(share)), "AnotherFolder"_ba);
+    }
+
+    void aShareThatMayNotBeReadIsNotAvailable()
+    {
+        const QTemporaryDir place; // whose way is open to anybody
+        const QByteArray above = QFile::encodeName(place.path());
+        QCOMPARE(::chmod(above.constData(), 0755), 0);
+        Share share;
+        share.name = "Photos";
+        share.folder = above + "/closed";
+        QCOMPARE(::mkdir(share.folder.constData(), 0755), 0);
+        // Root reads everything: this thread is nobody for a moment.
+        const auto openAsNobody = [&share] {
+            const int before = ::setfsuid(65'534);
+            auto opened = openLocalShare(share);
+            ::setfsuid(uid_t(before));
+            return opened;
+        };
+        QVERIFY(openAsNobody());
+        QCOMPARE(::chmod(share.folder.constData(), 0), 0);
+        const auto refused = openAsNobody();
+        QCOMPARE(outcome(refused), "Unavailable"_ba);
+        QCOMPARE(refused.error().message, u"The folder of Photos may not be opened by this user"_s);
     }
 
     void noDescriptorIsLeftOpen()

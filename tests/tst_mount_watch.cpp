@@ -9,6 +9,8 @@
 
 #include "tests/support/rows.h"
 
+#include <sys/stat.h>
+
 using namespace sallyport;
 
 namespace {
@@ -65,6 +67,20 @@ private slots:
         QVERIFY(m_folder.rename(QStringLiteral("share"), QStringLiteral("away")));
         QTRY_COMPARE(reports.of(share), 4);
         QCOMPARE(reports.of(other), 1);
+    }
+
+    void aFolderWhoseRightsChangeIsReported()
+    {
+        const QByteArray share = path("above/share");
+        QVERIFY(m_folder.mkpath(QStringLiteral("above/share")));
+        Reports reports;
+        MountWatch watch(reports.report());
+        watch.watch({share});
+        QTRY_COMPARE(reports.of(share), 1);
+        QCOMPARE(::chmod(share.constData(), 0), 0);
+        QTRY_COMPARE(reports.of(share), 2);
+        QCOMPARE(::chmod(path("above").constData(), 0700), 0);
+        QTRY_COMPARE(reports.of(share), 3);
     }
 
     void aFolderBelowOneThatIsMissingIsReportedWhenBothAreThere()

@@ -59,7 +59,8 @@ public:
     // was there before is found by whoever looks after this.
     void watch(const Folders& folders)
     {
-        constexpr quint32 mask = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ONLYDIR;
+        constexpr quint32 mask =
+            IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_ONLYDIR;
         QHash<int, Names> watched;
         for (const QByteArray& folder : folders) {
             for (const auto& [above, name] : stepsTo(folder)) {

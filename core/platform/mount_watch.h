@@ -1,7 +1,7 @@
 // MountWatch notices that a folder may have gone or come back: removed, renamed, made again,
-// mounted or unmounted, itself or one of the folders above it. It looks at names (inotify on the
-// folders above) and at the list of mounts (/proc/self/mountinfo); what is in a folder it never
-// touches.
+// mounted or unmounted, or under other rights, itself or one of the folders above it. It looks at
+// names (inotify on the folders above) and at the list of mounts (/proc/self/mountinfo); what is in
+// a folder it never touches.
 //
 // Threads: made, told and destroyed on one thread; the report is called on the watch's own. A disk
 // that hangs holds that thread only: the destructor leaves it behind after a second, and no report
