@@ -86,11 +86,19 @@ private slots:
         QCOMPARE(readFrom(picture, m_place), link);
     }
 
+    void everyModuleIsDarkOnWhiteAndAsWideAsTheOthers_data()
+    {
+        QTest::addColumn<int>("length");
+        for (const int length : {20, 38, 60, 90, 150, 300})
+            QTest::addRow("%d characters", length) << length;
+    }
+
     void everyModuleIsDarkOnWhiteAndAsWideAsTheOthers()
     {
+        QFETCH(int, length);
         QApplication::setPalette(palette("#25282d", "#e4e7eb"));
         QrCodeView view;
-        view.setText(QStringLiteral("sftp://guest@192.168.1.23:2022/Photos"));
+        view.setText(QString(length, u's'));
         view.resize(view.sizeHint());
         const QImage picture = view.grab().toImage();
         const QRgb dark = qRgb(0x14, 0x17, 0x1b);
