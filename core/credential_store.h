@@ -34,7 +34,8 @@ public:
     // False once it has turned out that what is written lasts only until the program ends.
     virtual bool isLasting() const { return true; }
 signals:
-    // The answer to a question that had failed with Busy has come: read(key) gives it at once.
+    // The answer to a question that had failed with Busy has come: read(key) gives it at once. Or
+    // the keychain can be asked again: what had kept it from reading `key` has ended.
     void answered(const QString& key);
     void lastingChanged();
 };

@@ -39,6 +39,19 @@ Result<T> answerOf(QFuture<Result<T>> future)
     return future.result();
 }
 
+// Asks until there is another answer than Busy: for hasty() stores whose keyring answers again, if
+// slowly.
+template <typename Ask>
+auto lastAnswerTo(const Ask& ask)
+{
+    auto answer = answerOf(ask());
+    for (int i = 0; i < 100 && !answer && answer.error().code == ErrorCode::Busy; ++i) {
+        QTest::qWait(100);
+        answer = answerOf(ask());
+    }
+    return answer;
+}
+
 // "ok", the secret, or the kind of the error.
 QByteArray saying(const Result<QByteArray>& result)
 {
@@ -259,9 +272,33 @@ private slots:
         // It is taken once; the keyring is open now and answers by itself.
         const auto fresh = store.read(key);
         QVERIFY(!fresh.isFinished());
-        QCOMPARE(saying(answerOf(fresh)), secret);
-        QCOMPARE(saying(answerOf(store.read(otherKey))), failing(ErrorCode::NotFound));
+        QCOMPARE(saying(lastAnswerTo([&] { return store.read(key); })), secret);
+        QCOMPARE(saying(lastAnswerTo([&] { return store.read(otherKey); })),
+                 failing(ErrorCode::NotFound));
         QVERIFY(store.isLasting());
+    }
+
+    void whoWasTurnedAwayMeanwhileHearsWhenToAskAgain()
+    {
+        QVERIFY(prepareHungPrompt());
+        KeychainCredentialStore store(hasty());
+        QStringList announced;
+        connect(&store, &CredentialStore::answered, this,
+                [&](const QString& about) { announced.append(about); });
+        const auto hung = store.read(key);
+        const auto waiting = store.read(otherKey);
+        QCOMPARE(saying(answerOf(hung)), failing(ErrorCode::Busy));
+        QCOMPARE(saying(waiting.result()), failing(ErrorCode::Busy));
+        const QString third = QStringLiteral("password/c3");
+        QCOMPARE(saying(answerOf(store.read(third))), failing(ErrorCode::Busy));
+        QCOMPARE(saying(answerOf(store.read(key))), failing(ErrorCode::Busy));
+        QVERIFY(PrivateKeyring::goOn(m_keyring->prompter()));
+        QTRY_COMPARE(announced.size(), 3);
+        QCOMPARE(announced.takeFirst(), key);
+        announced.sort();
+        QCOMPARE(announced, QStringList({otherKey, third}));
+        QCOMPARE(saying(lastAnswerTo([&] { return store.read(otherKey); })),
+                 failing(ErrorCode::NotFound));
     }
 
     void aRefusalThatComesLateIsKeptToo()
@@ -306,10 +343,8 @@ private slots:
         QCOMPARE(saying(answerOf(store.read(key))), failing(ErrorCode::Busy));
         QVERIFY(PrivateKeyring::goOn(m_keyring->prompter()));
         QVERIFY(answered.wait());
-        const auto written = store.write(key, "newer");
-        const auto found = store.read(key);
-        QCOMPARE(saying(answerOf(found)), "newer");
-        QCOMPARE(saying(written.result()), "ok");
+        QCOMPARE(saying(lastAnswerTo([&] { return store.write(key, "newer"); })), "ok");
+        QCOMPARE(saying(lastAnswerTo([&] { return store.read(key); })), "newer");
     }
 
     void aLateWriteIsReadBack()

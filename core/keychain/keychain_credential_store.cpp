@@ -6,6 +6,7 @@
 
 #include <QPointer>
 #include <QPromise>
+#include <QSet>
 #include <QTimer>
 
 #include <deque>
@@ -80,6 +81,7 @@ struct KeychainCredentialStore::Impl {
     void loseLasting();
     void end(Result<QByteArray> result);
     void giveUp();
+    void turnAway(const Question& question);
     void keepLate(const Question& question, Result<QByteArray> result);
     std::optional<Result<QByteArray>> takeLate(const QString& key);
     void dropLate();
@@ -93,6 +95,7 @@ struct KeychainCredentialStore::Impl {
     SessionCredentialStore memory; // what no keychain took
     std::optional<Question> current;
     std::deque<Question> waiting; // empty while `current` is late
+    QSet<QString> turnedAway;     // read while `current` was late
     std::optional<LateAnswer> late;
     bool lasting = true;
     bool tellLasting = false;
@@ -116,8 +119,10 @@ void KeychainCredentialStore::Impl::ask(Question question)
 {
     if (closing)
         return question.answer(cancelled());
-    if (current && !current->answer)
+    if (current && !current->answer) {
+        turnAway(question);
         return question.answer(busy());
+    }
     waiting.push_back(std::move(question));
     beginNext();
 }
@@ -199,6 +204,7 @@ void KeychainCredentialStore::Impl::end(Result<QByteArray> result)
         keepLate(question, result);
     beginNext();
 
+    const QSet<QString> others = std::exchange(turnedAway, {});
     const QPointer<KeychainCredentialStore> alive = q;
     if (std::exchange(tellLasting, false))
         emit q->lastingChanged();
@@ -206,17 +212,30 @@ void KeychainCredentialStore::Impl::end(Result<QByteArray> result)
         question.answer(result);
     else if (alive)
         emit q->answered(question.key);
+    for (const QString& key : others) {
+        if (alive)
+            emit q->answered(key);
+    }
 }
 
 void KeychainCredentialStore::Impl::giveUp()
 {
     const Answer first = std::exchange(current->answer, nullptr);
     std::deque<Question> rest = std::exchange(waiting, {});
+    for (const Question& question : rest)
+        turnAway(question);
     first(busy());
     for (Question& question : rest) {
         wipeSecret(question.secret);
         question.answer(busy());
     }
+}
+
+// Its answer can be had when the hung job has ended.
+void KeychainCredentialStore::Impl::turnAway(const Question& question)
+{
+    if (question.kind == Question::Kind::Read && question.key != current->key)
+        turnedAway.insert(question.key);
 }
 
 void KeychainCredentialStore::Impl::keepLate(const Question& question, Result<QByteArray> result)
