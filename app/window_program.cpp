@@ -4,6 +4,7 @@
 #include "core/settings_store.h"
 #include "core/sharing.h"
 #include "ui/desktop/close_manners.h"
+#include "ui/desktop/notifier.h"
 #include "ui/desktop/sharing_switch.h"
 #include "ui/desktop/tray_icon.h"
 #include "ui/dialogs.h"
@@ -96,6 +97,7 @@ void WindowProgram::open(const Result<void>& loaded)
 {
     m_window = std::make_unique<MainWindow>(m_parts);
     m_tray = std::make_unique<TrayIcon>(m_parts);
+    m_notifier = std::make_unique<Notifier>(m_parts, *m_tray);
     m_manners = std::make_unique<CloseManners>(m_parts, *m_window, *m_tray);
     m_inhibitor = std::make_unique<SleepInhibitor>(m_parts.live);
     connect(m_window.get(), &MainWindow::quitAsked, this, &WindowProgram::quit);

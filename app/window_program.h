@@ -22,6 +22,7 @@ namespace sallyport {
 class CloseManners;
 class MainWindow;
 class SleepInhibitor;
+class Notifier;
 class TrayIcon;
 
 class WindowProgram final : public QObject {
@@ -50,6 +51,7 @@ private:
     CoreParts m_parts;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<TrayIcon> m_tray;
+    std::unique_ptr<Notifier> m_notifier;
     std::unique_ptr<CloseManners> m_manners;
     std::unique_ptr<SleepInhibitor> m_inhibitor;
     QList<QByteArray> m_waiting; // folders, until there is a window

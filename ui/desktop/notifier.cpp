@@ -3,6 +3,7 @@
 #include "core/activity_log.h"
 #include "core/settings_store.h"
 #include "core/sharing.h"
+#include "ui/desktop/tray_icon.h"
 #include "ui/format.h"
 #include "ui/reasons.h"
 
@@ -254,6 +255,14 @@ void Notifier::Impl::tell()
         texts.append(Notifier::tr("… and %n more", nullptr, static_cast<int>(more)));
     }
     show(Notifier::tr("Sallyport"), texts.join(u'\n'));
+}
+
+Notifier::Notifier(const CoreParts& parts, TrayIcon& tray, QObject* parent)
+    : Notifier(
+        parts,
+        [&tray](const QString& heading, const QString& text) { tray.showMessage(heading, text); },
+        parent)
+{
 }
 
 Notifier::Notifier(const CoreParts& parts, Show show, QObject* parent,

@@ -20,12 +20,15 @@
 
 namespace sallyport {
 
+class TrayIcon;
+
 class Notifier final : public QObject {
     Q_OBJECT
 public:
     using Show = std::function<void(const QString& heading, const QString& text)>;
 
-    // `show` brings it to the desktop: TrayIcon::showMessage(). What `parts` refers to outlives it.
+    // Shows them beside the icon. What `parts` refers to, and `tray`, outlive it.
+    Notifier(const CoreParts& parts, TrayIcon& tray, QObject* parent = nullptr);
     Notifier(const CoreParts& parts, Show show, QObject* parent = nullptr,
              std::chrono::milliseconds gatherFor = std::chrono::seconds{5});
     ~Notifier() override;
