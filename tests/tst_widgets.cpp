@@ -105,6 +105,10 @@ private slots:
     {
         TextLabel quiet(QStringLiteral("quiet"), theme::Type::Title, theme::Weight::Bold,
                         Tint::Quiet);
+        QWidget window;
+        QVBoxLayout column(&window);
+        auto* inside = new TextLabel(QStringLiteral("inside"), theme::Type::Title);
+        column.addWidget(inside);
         QCOMPARE(quiet.palette().color(QPalette::WindowText), theme::color(Tint::Quiet));
         usePalette(test::darkPalette());
         QCOMPARE(quiet.palette().color(QPalette::WindowText), theme::color(Tint::Quiet));
@@ -114,6 +118,7 @@ private slots:
         QApplication::setFont(larger);
         QCoreApplication::processEvents();
         QCOMPARE(quiet.font().pointSizeF(), before.pointSizeF() * 1.5 * 1.6);
+        QCOMPARE(inside->font().pointSizeF(), before.pointSizeF() * 1.5 * 1.6);
         QApplication::setFont(before);
     }
 
@@ -220,6 +225,8 @@ private slots:
         const auto labels = bar.findChildren<TextLabel*>();
         QCOMPARE(labels.size(), 2);
         QCOMPARE(labels.at(0)->y(), labels.at(1)->y());
+        QVERIFY(labels.at(0)->width()
+                >= labels.at(0)->fontMetrics().horizontalAdvance(labels.at(0)->text()));
         bar.resize(500, 200);
         QTRY_VERIFY(labels.at(0)->y() < labels.at(1)->y());
         for (const TextLabel* label : labels)
@@ -270,6 +277,30 @@ private slots:
         QCOMPARE(button->palette().color(QPalette::ButtonText), theme::color(Tint::AccentText));
         usePalette(test::darkPalette());
         QCOMPARE(button->palette().color(QPalette::ButtonText), theme::color(Tint::AccentText));
+    }
+
+    void whatIsBeingBuiltShowsNoWindow()
+    {
+        class Windows final : public QObject {
+        public:
+            int shown = 0;
+
+        protected:
+            bool eventFilter(QObject*, QEvent* event) override
+            {
+                shown += event->type() == QEvent::Show ? 1 : 0;
+                return false;
+            }
+        } windows;
+        qApp->installEventFilter(&windows);
+        const EmptyState state(QStringLiteral("people"), QStringLiteral("Nobody"),
+                               QStringLiteral("A sentence."));
+        const PageFrame page(QStringLiteral("People"), QStringLiteral("What each may do"));
+        MessageBar bar(MessageBar::Kind::Good, QStringLiteral("Done."));
+        bar.setDetail(QStringLiteral("More."));
+        bar.setClosable();
+        qApp->removeEventFilter(&windows);
+        QCOMPARE(windows.shown, 0);
     }
 
     void anEmptyStateIsNeverWiderThanItCanBeRead()

@@ -45,6 +45,8 @@ TextLabel::TextLabel(const QString& text, theme::Type type, theme::Weight weight
 {
     setTextFormat(Qt::PlainText);
     QLabel::setText(text);
+    if (parent)
+        parent->installEventFilter(this);
     restyle();
 }
 
@@ -60,14 +62,25 @@ void TextLabel::setFixedFont(bool fixed)
     restyle();
 }
 
-// A new font of the application reaches no changeEvent() of a label that has a font of its own.
+// A new font of the application reaches no changeEvent() of a label that has a font of its own; it
+// is seen on the parent, or on the label where that is a window.
 bool TextLabel::event(QEvent* event)
 {
+    if (event->type() == QEvent::ParentAboutToChange && parent())
+        parent()->removeEventFilter(this);
     const bool handled = QLabel::event(event);
-    if (event->type() == QEvent::ApplicationFontChange
-        || event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::ParentChange && parent())
+        parent()->installEventFilter(this);
+    if (event->type() == QEvent::ApplicationFontChange || event->type() == QEvent::ParentChange)
         restyle();
     return handled;
+}
+
+bool TextLabel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::FontChange && watched == parent())
+        restyle();
+    return QLabel::eventFilter(watched, event);
 }
 
 void TextLabel::changeEvent(QEvent* event)

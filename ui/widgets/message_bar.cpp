@@ -149,6 +149,7 @@ void MessageBar::arrange()
     const bool beside = words + 2 * theme::gap < width() - around;
     m_words->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_words->setSpacing(beside ? theme::gap : 2);
+    m_text->setWordWrap(!beside); // a label that may wrap asks for less than its line
     m_words->setStretch(0, 0);
     m_words->setStretch(1, beside ? 1 : 0);
 }

@@ -46,7 +46,8 @@ EmptyState::EmptyState(const QString& iconName, const QString& heading, const QS
     m_sentence->setWordWrap(true);
     m_sentence->setMaximumWidth(widest);
     m_sentence->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    m_sentence->setVisible(!sentence.isEmpty());
+    if (sentence.isEmpty())
+        m_sentence->hide();         // showing what has no parent yet would make a window of it
     auto* middle = new QHBoxLayout; // stretches, since an aligned label would not wrap
     middle->addStretch(1);
     middle->addWidget(m_sentence, 1000);
@@ -85,7 +86,8 @@ PageFrame::PageFrame(const QString& title, const QString& subtitle, QWidget* par
     , m_body(new QVBoxLayout)
 {
     m_subtitle->setWordWrap(true);
-    m_subtitle->setVisible(!subtitle.isEmpty());
+    if (subtitle.isEmpty())
+        m_subtitle->hide();
     auto* words = new QVBoxLayout;
     words->setSpacing(2);
     words->addWidget(m_title);
