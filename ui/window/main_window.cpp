@@ -1,6 +1,7 @@
 #include "ui/window/main_window.h"
 
 #include "core/settings_store.h"
+#include "core/sharing.h"
 #include "ui/desktop/sharing_switch.h"
 #include "ui/format.h"
 #include "ui/preferences/preferences_dialog.h"
@@ -77,6 +78,12 @@ MainWindow::MainWindow(const CoreParts& parts, QWidget* parent)
     connectActions();
     addShortcuts();
     connect(&m_parts.settings, &SettingsStore::changed, this, &MainWindow::follow);
+    const auto linkAgain = [this] {
+        if (m_linkWaits && place().kind == Place::Kind::Share)
+            focusLink();
+    };
+    connect(&m_parts.sharing, &Sharing::stateChanged, this, linkAgain);
+    connect(&m_parts.sharing, &Sharing::shareStatusChanged, this, linkAgain);
     restoreLook();
     setNarrow(width() < theme::narrowBelow);
     follow();
@@ -107,7 +114,10 @@ void MainWindow::connectToolBar()
 
 void MainWindow::connectSideBar()
 {
-    connect(m_sideBar, &SideBar::placeChosen, this, &MainWindow::goTo);
+    connect(m_sideBar, &SideBar::placeChosen, this, [this](const Place& place) {
+        m_linkWaits = false;
+        goTo(place);
+    });
     connect(m_sideBar, &SideBar::opened, this, [this](const Place& place) {
         goTo(place);
         m_pages->focusPage();
@@ -224,13 +234,24 @@ void MainWindow::shared(const SettingsEditor::NewShare& share)
     m_bars->close(MessageBars::Cause::Folder);
     m_pages->know(share);
     goTo(Place::of(share.share));
+    focusLink();
+}
+
+// There is nothing to copy before the port is known and the folder open.
+void MainWindow::focusLink()
+{
+    const Sharing& sharing = m_parts.sharing;
+    const bool available =
+        sharing.shareStatus(place().share).now == Sharing::ShareStatus::Now::Available;
+    m_linkWaits = sharing.state() == Sharing::State::Starting
+        || (sharing.state() == Sharing::State::On && !available);
     m_pages->focusLink();
 }
 
 void MainWindow::alreadyShared(const ShareId& share)
 {
     goTo(Place::of(share));
-    m_pages->focusLink();
+    focusLink();
     m_status->say(tr("Already shared"));
 }
 
@@ -241,7 +262,7 @@ void MainWindow::invite()
         return;
     if (place().kind != Place::Kind::Share)
         goTo(Place::of(shares.shareAt(shares.index(0))));
-    m_pages->focusLink();
+    focusLink();
 }
 
 // Bars, left column, page, and round again.
@@ -328,6 +349,17 @@ void MainWindow::resizeEvent(QResizeEvent* event)
         setNarrow(narrow);
     if (m_outline->isVisible())
         m_outline->cover();
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    if (focusWidget())
+        return;
+    if (place().kind == Place::Kind::FirstRun)
+        m_pages->focusPage(Qt::OtherFocusReason);
+    else
+        m_sideBar->focusShares(Qt::OtherFocusReason);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

@@ -48,6 +48,7 @@ protected:
     void closeEvent(QCloseEvent* event) override;
     void hideEvent(QHideEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -63,6 +64,7 @@ private:
     void shared(const SettingsEditor::NewShare& share);
     void alreadyShared(const ShareId& share);
     void invite();
+    void focusLink();
     void turnFocus(Turn turn);
     void setNarrow(bool narrow);
     void restoreLook();
@@ -79,6 +81,7 @@ private:
     Troubles* m_troubles;
     QByteArray m_remembered; // the geometry as it is saved
     bool m_closeToTray = false;
+    bool m_linkWaits = false; // for the focus, until there is one
 };
 
 } // namespace sallyport

@@ -53,7 +53,8 @@ QVariant PageListModel::data(const QModelIndex& index, int role) const
 
 Qt::ItemFlags PageListModel::flags(const QModelIndex& index) const
 {
-    return QAbstractListModel::flags(index) | Qt::ItemNeverHasChildren;
+    const Qt::ItemFlags flags = QAbstractListModel::flags(index);
+    return index.isValid() ? flags | Qt::ItemNeverHasChildren : flags;
 }
 
 void PageListModel::setSight(Sight sight)

@@ -45,14 +45,14 @@ void PageStack::showPlace(const Place& place)
     }
 }
 
-void PageStack::focusPage()
+void PageStack::focusPage(Qt::FocusReason reason)
 {
     QWidget* page = currentWidget();
     for (QWidget* next = page->nextInFocusChain(); next != page; next = next->nextInFocusChain()) {
         if (!page->isAncestorOf(next))
             continue;
         if (next->isVisible() && next->isEnabled() && (next->focusPolicy() & Qt::TabFocus))
-            return next->setFocus(Qt::TabFocusReason);
+            return next->setFocus(reason);
     }
 }
 

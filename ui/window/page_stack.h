@@ -24,7 +24,7 @@ public:
     explicit PageStack(const CoreParts& parts, QWidget* parent = nullptr);
 
     void showPlace(const Place& place);
-    void focusPage(); // its first control
+    void focusPage(Qt::FocusReason reason = Qt::TabFocusReason); // its first control
     void know(const SettingsEditor::NewShare& share);
     void focusLink();
     void showRecipes();

@@ -14,6 +14,8 @@ public:
     enum class Kind { Share, Page };
     explicit PlaceDelegate(Kind kind, QObject* parent = nullptr);
     void setNarrow(bool narrow);
+    // Of a row of a share, beside what it says: drawing, switch, and the gaps between.
+    static constexpr int aroundWords = 110;
     static QRect switchRect(const QRect& row, Qt::LayoutDirection direction);
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;

@@ -57,7 +57,8 @@ QVariant ShareListModel::data(const QModelIndex& index, int role) const
 
 Qt::ItemFlags ShareListModel::flags(const QModelIndex& index) const
 {
-    return QAbstractListModel::flags(index) | Qt::ItemIsUserCheckable | Qt::ItemNeverHasChildren;
+    const Qt::ItemFlags flags = QAbstractListModel::flags(index);
+    return index.isValid() ? flags | Qt::ItemNeverHasChildren | Qt::ItemIsUserCheckable : flags;
 }
 
 bool ShareListModel::setData(const QModelIndex& index, const QVariant& value, int role)

@@ -1,5 +1,6 @@
 #include "ui/window/side_bar.h"
 
+#include "ui/widgets/cells.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/labels.h"
 #include "ui/window/page_list_model.h"
@@ -104,7 +105,10 @@ SideBar::SideBar(const CoreParts& parts, QWidget* parent)
     column->setSpacing(2);
     column->addWidget(m_title);
     column->addWidget(m_shares);
-    column->addWidget(m_add, 0, Qt::AlignLeft);
+    m_addRow = new QHBoxLayout;
+    m_addRow->addWidget(m_add);
+    m_addRow->addStretch(1);
+    column->addLayout(m_addRow);
     column->addStretch(1);
     column->addWidget(new Line(this));
     column->addSpacing(2);
@@ -195,16 +199,33 @@ void SideBar::setNarrow(bool narrow)
     m_title->setVisible(!narrow);
     m_add->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
     m_add->setIconSize(narrow ? QSize(20, 20) : QSize(16, 16));
-    const int around = narrow ? 14 : 20;
-    m_title->setContentsMargins(around, 0, 0, 0);
-    layout()->setContentsMargins(0, theme::rowGap, 1, theme::gap);
     m_add->setMinimumWidth(theme::control);
-    layout()->itemAt(2)->setAlignment(narrow ? Qt::AlignHCenter : Qt::AlignLeft);
-    m_add->setContentsMargins(0, 0, 0, 0);
-    // The name of a share and its switch need the room that their font takes.
-    const int words = 42 + 60 + fontMetrics().horizontalAdvance(tr("Waiting for a port"));
-    setFixedWidth(narrow ? theme::narrowSidebar : std::max(theme::sidebar, words));
+    m_title->setContentsMargins(20, 0, 0, 0);
+    // The drawing of the button stands below those of the shares.
+    m_addRow->setContentsMargins(narrow ? (theme::narrowSidebar - theme::control) / 2 : 16, 2, 0,
+                                 0);
+    layout()->setContentsMargins(0, theme::rowGap, 1, theme::gap);
+    fitWidth();
     fitHeights();
+}
+
+// What a share says of itself, and its switch, need the room that their font takes.
+void SideBar::fitWidth()
+{
+    const int words = cells::widthOf({tr("Waiting for a port"), tr("Nobody connected"),
+                                      tr("Not available"), tr("%n connected", nullptr, 888)},
+                                     theme::Type::Small);
+    setFixedWidth(m_narrow ? theme::narrowSidebar
+                           : std::max(theme::sidebar, PlaceDelegate::aroundWords + words));
+}
+
+void SideBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        fitWidth();
+        fitHeights();
+    }
 }
 
 void SideBar::fitHeights()
@@ -215,9 +236,9 @@ void SideBar::fitHeights()
     }
 }
 
-void SideBar::focusShares()
+void SideBar::focusShares(Qt::FocusReason reason)
 {
-    m_shares->setFocus(Qt::ShortcutFocusReason);
+    m_shares->setFocus(reason);
     if (m_place.kind != Place::Kind::Share && m_shareModel->rowCount() > 0)
         choose(Place::of(m_shareModel->shareAt(m_shares->currentIndex().isValid()
                                                    ? m_shares->currentIndex()

@@ -9,6 +9,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QListView;
 class QToolButton;
 
@@ -28,7 +29,7 @@ public:
     const Place& place() const { return m_place; }
     void setPlace(const Place& place); // no signal
     void setNarrow(bool narrow);
-    void focusShares();
+    void focusShares(Qt::FocusReason reason = Qt::ShortcutFocusReason);
     void focusPages();
     ShareListModel& shares() const { return *m_shareModel; }
 signals:
@@ -41,6 +42,7 @@ signals:
     void removeWished(const sallyport::ShareId& share);
 
 protected:
+    void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -49,6 +51,7 @@ private:
     void choose(const Place& place);
     void showMenu(const QPoint& where);
     void fitHeights();
+    void fitWidth();
     Place placeAt(const QListView* list) const;
 
     ShareListModel* m_shareModel;
@@ -57,6 +60,7 @@ private:
     TextLabel* m_title;
     QListView *m_shares, *m_pages;
     QToolButton* m_add;
+    QHBoxLayout* m_addRow = nullptr;
     Place m_place;
     bool m_narrow = false, m_setting = false;
 };

@@ -128,6 +128,13 @@ void StatusLine::say(const QString& news)
     announce(*this, news);
 }
 
+void StatusLine::changeEvent(QEvent* event)
+{
+    QStatusBar::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        reformat(); // it is as high as its labels were when it was last laid out
+}
+
 void StatusLine::followState()
 {
     const bool on = m_parts.sharing.state() == Sharing::State::On;

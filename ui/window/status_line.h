@@ -21,6 +21,9 @@ public:
     void setNarrow(bool narrow);
     void say(const QString& news); // also to a screen reader
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void followState();
     void followNumbers();

@@ -5,6 +5,8 @@
 #include "ui/widgets/theme.h"
 
 #include <QMenu>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
 #include <QTimer>
 #include <QToolButton>
 
@@ -14,6 +16,20 @@ namespace {
 
 constexpr auto slowFrom = std::chrono::milliseconds(200);
 constexpr int buttonHeight = 34;
+
+// Its drawing says that it is a menu: without the arrow that styles add.
+class MenuButton final : public QToolButton {
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QStylePainter painter(this);
+        QStyleOptionToolButton option;
+        initStyleOption(&option);
+        option.features &= ~QStyleOptionToolButton::ToolButtonFeatures(
+            QStyleOptionToolButton::HasMenu | QStyleOptionToolButton::MenuButtonPopup);
+        painter.drawComplexControl(QStyle::CC_ToolButton, option);
+    }
+};
 
 QString withKeys(const QString& text, const QKeySequence& keys)
 {
@@ -64,7 +80,7 @@ ToolBar::ToolBar(const CoreParts& parts, QWidget* parent)
     m_menu->addSeparator();
     addToMenu("quit", tr("Quit"), "quit", QKeyCombination(Qt::CTRL, Qt::Key_Q),
               &ToolBar::quitWished);
-    auto* button = new QToolButton;
+    auto* button = new MenuButton;
     button->setObjectName(QStringLiteral("menuButton"));
     button->setText(tr("Menu"));
     button->setIcon(icon(QStringLiteral("menu")));
