@@ -1,1 +1,5 @@
 sallyport_test(tst_damaged_settings_page LIBS sallyport_window_support)
+sallyport_test(tst_share_list_model SOURCES support/open_ssh.cpp LIBS sallyport_ui)
+sallyport_test(tst_side_bar LIBS sallyport_ui)
+sallyport_test(tst_troubles LIBS sallyport_ui)
+sallyport_test(tst_main_window SOURCES support/open_ssh.cpp TIMEOUT 240 LIBS sallyport_ui)

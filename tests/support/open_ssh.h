@@ -33,6 +33,7 @@ public:
                   const QString& password = {});
     ~OpenSshClient();
 
+    void send(const QByteArray& line) { m_process.write(line); } // and waits for nothing
     bool isIn(); // waits for the login, or its end
     // What sftp prints for one command; empty when the connection is over.
     QByteArray run(const QByteArray& command);
