@@ -2432,6 +2432,10 @@
         <translation>Dieser Computer hat gerade keine Netzwerkadresse</translation>
     </message>
     <message>
+        <source>The link is known once sharing has started</source>
+        <translation>Der Link steht fest, sobald die Freigabe läuft</translation>
+    </message>
+    <message>
         <source>Invite someone</source>
         <translation>Jemanden einladen</translation>
     </message>
@@ -2854,6 +2858,10 @@
     <message>
         <source>none needed</source>
         <translation>keines nötig</translation>
+    </message>
+    <message>
+        <source>nobody has access yet</source>
+        <translation>noch hat niemand Zugriff</translation>
     </message>
     <message>
         <source>hidden: the keychain is locked</source>
