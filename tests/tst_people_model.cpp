@@ -315,6 +315,21 @@ private slots:
         QCOMPARE(m_model->rowText(1), u"anna\tPassword only\tPhotos: Full\tScans: No access"_s);
     }
 
+    void settingsThatAreOnlyLookedAtCannotBeEdited()
+    {
+        const Settings before = m_window->settings();
+        PeopleModel fixed(before);
+        QAbstractItemModelTester tester(&fixed,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy wanted(&fixed, &PeopleModel::accessWanted);
+        QVERIFY(change([](Account& anna) { anna.access.clear(); }, u"anna"_s));
+        const QModelIndex cell = fixed.index(1, 1);
+        QCOMPARE(cell.data().toString(), format::accessName(Access::Full));
+        QVERIFY(!cell.flags().testFlag(Qt::ItemIsEditable));
+        fixed.setData(cell, {}, Qt::EditRole);
+        QCOMPARE(wanted.count(), 0);
+    }
+
     void bytesThatAreNoTextAreShownSafely()
     {
         QVERIFY(m_window->change(

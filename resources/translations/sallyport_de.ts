@@ -1604,7 +1604,7 @@
     </message>
 </context>
 <context>
-    <name>sallyport</name>
+    <name>keys</name>
     <message>
         <source>Key without a comment</source>
         <translation>Schlüssel ohne Kommentar</translation>

@@ -22,6 +22,7 @@ constexpr double boxRadius = 5;
 
 // What widthOf() adds is for plain cells; these have margins of their own.
 constexpr int plainMargins = 20;
+constexpr int rounding = 2; // of the widths of letters
 
 constexpr int beforeWord = boxInset + boxPadding + icon16 + theme::gap;
 
@@ -39,7 +40,6 @@ int AccessDelegate::nameWidth(const QStringList& names, const QStringList& secon
 {
     const int words = std::max(cells::widthOf(names, theme::Type::Body, theme::Weight::Bold),
                                cells::widthOf(secondLines, theme::Type::Small));
-    constexpr int rounding = 2; // of the widths of letters
     return side + avatar + side + words - plainMargins + rounding + side;
 }
 
@@ -49,7 +49,7 @@ int AccessDelegate::leastAccessWidth()
     const int words = std::max(
         cells::widthOf(accessWords()),
         cells::widthOf({format::accessName(Access::Full)}, theme::Type::Body, theme::Weight::Bold));
-    return beforeWord + words - plainMargins + boxPadding + boxInset;
+    return beforeWord + words - plainMargins + rounding + boxPadding + boxInset;
 }
 
 int AccessDelegate::accessWidth()

@@ -12,11 +12,6 @@ namespace sallyport {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("keys", text);
-}
-
 // The next string of the wire format, RFC 4251 section 5, taken off the front.
 QByteArray takeString(QByteArray& wire)
 {
@@ -66,7 +61,8 @@ QString keyKind(const QByteArray& key)
 QString keyTitle(const AuthorizedKey& key)
 {
     const QString comment = format::name(key.comment.simplified().toUtf8());
-    return comment.isEmpty() ? tr("Key without a comment") : comment;
+    return comment.isEmpty() ? QCoreApplication::translate("keys", "Key without a comment")
+                             : comment;
 }
 
 QString keyFingerprint(const AuthorizedKey& key)
@@ -78,13 +74,16 @@ QString keyConditions(const AuthorizedKey& key)
 {
     QStringList conditions;
     if (!key.from.isEmpty())
-        conditions += tr("only from %1").arg(format::name(key.from.toUtf8()));
+        conditions += QCoreApplication::translate("keys", "only from %1")
+                          .arg(format::name(key.from.toUtf8()));
     if (key.expires) {
         const bool past = *key.expires <= QDateTime::currentDateTimeUtc();
-        conditions += (past ? tr("expired %1") : tr("until %1")).arg(format::date(*key.expires));
+        conditions += (past ? QCoreApplication::translate("keys", "expired %1")
+                            : QCoreApplication::translate("keys", "until %1"))
+                          .arg(format::date(*key.expires));
     }
     if (key.readOnly)
-        conditions += tr("only to view");
+        conditions += QCoreApplication::translate("keys", "only to view");
     return conditions.join(QStringLiteral(", "));
 }
 

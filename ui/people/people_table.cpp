@@ -196,7 +196,7 @@ QModelIndex PeopleTable::moveCursor(CursorAction action, Qt::KeyboardModifiers m
 void PeopleTable::keyPressEvent(QKeyEvent* event)
 {
     const QModelIndex current = currentIndex();
-    const bool isAccess = current.isValid() && m_model.isShareColumn(current.column());
+    const bool isAccess = current.flags().testFlag(Qt::ItemIsEditable);
     event->accept();
     window()->setAttribute(Qt::WA_KeyboardFocusChange); // the cell shows its outline from now on
     if (!current.isValid())
@@ -215,7 +215,7 @@ void PeopleTable::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Space:
         if (isAccess && !m_model.isReadOnly())
             edit(current);
-        else if (event->key() == Qt::Key_F2)
+        else if (event->key() == Qt::Key_F2 && current.column() == 0)
             emit editWanted(current);
         return;
     default:
