@@ -251,8 +251,8 @@ const std::optional<Settings>& SettingsStore::previous() const
 
 std::optional<Error> SettingsStore::damage() const
 {
-    const bool isDamaged = m_impl->lastFailure.code == ErrorCode::Damaged;
-    return isDamaged ? std::optional(m_impl->lastFailure) : std::nullopt;
+    const bool isGood = m_impl->lastFailure == Error();
+    return isGood ? std::nullopt : std::optional(m_impl->lastFailure);
 }
 
 const QString& SettingsStore::damagedCopy() const

@@ -31,7 +31,7 @@ public:
 
     const Settings& current() const;
     const std::optional<Settings>& previous() const;
-    // Why the file could not be read as settings the last time; nothing: it could.
+    // Why the file could not be read the last time; nothing: it could.
     std::optional<Error> damage() const;
     // Then: the file that keeps what it holds; empty: it could not be copied.
     const QString& damagedCopy() const;
