@@ -7,8 +7,8 @@
 #include "ui/desktop/notifier.h"
 #include "ui/desktop/sharing_switch.h"
 #include "ui/desktop/tray_icon.h"
-#include "ui/dialogs.h"
-#include "ui/format.h"
+#include "ui/widgets/icon.h"
+#include "ui/window/damaged_settings_page.h"
 #include "ui/window/main_window.h"
 
 #include <QCoreApplication>
@@ -26,6 +26,7 @@ namespace {
 constexpr std::chrono::milliseconds patience{5500};
 constexpr std::chrono::milliseconds lastPatience{1000};
 constexpr std::chrono::hours pause{1};
+constexpr QSize questionSize(900, 600);
 
 QStringList paths(const QList<QByteArray>& folders)
 {
@@ -33,22 +34,6 @@ QStringList paths(const QList<QByteArray>& folders)
     for (const QByteArray& folder : folders)
         result.append(QFile::decodeName(folder));
     return result;
-}
-
-// "Photos: guest, View; anna, Full"
-QString allowed(const Settings& settings, const Share& share)
-{
-    QStringList who;
-    for (const Account& account : settings.accounts) {
-        const auto access = account.access.constFind(share.id);
-        if (access != account.access.cend())
-            who.append(WindowProgram::tr("%1, %2", "person, access")
-                           .arg(account.userName, format::accessName(*access)));
-    }
-    const QString name = format::name(share.name);
-    return who.isEmpty() ? name
-                         : WindowProgram::tr("%1: %2", "folder: people")
-                               .arg(name, who.join(WindowProgram::tr("; ", "between people")));
 }
 
 } // namespace
@@ -95,6 +80,8 @@ int WindowProgram::run()
 
 void WindowProgram::open(const Result<void>& loaded)
 {
+    if (!loaded)
+        return askAboutSettings();
     m_window = std::make_unique<MainWindow>(m_parts);
     m_tray = std::make_unique<TrayIcon>(m_parts);
     m_notifier = std::make_unique<Notifier>(m_parts, *m_tray);
@@ -116,14 +103,11 @@ void WindowProgram::open(const Result<void>& loaded)
     });
     const bool hidden = m_options.hidden
         || m_parts.settings.current().ui.value(QLatin1String("startHidden")).toBool();
-    if (hidden && loaded && m_waiting.isEmpty())
+    if (hidden && m_waiting.isEmpty())
         m_manners->startHidden();
     else
         m_manners->present();
-    if (loaded)
-        share();
-    else
-        askAboutDamage(loaded.error());
+    share();
 }
 
 // The switches as they were left; then what this start brings.
@@ -142,6 +126,8 @@ void WindowProgram::take(const Handover& handover)
 {
     if (!m_window) {
         m_waiting += handover.folders;
+        if (m_question)
+            m_question->activateWindow();
         return;
     }
     if (!handover.hidden || !handover.folders.isEmpty()) {
@@ -155,35 +141,18 @@ void WindowProgram::take(const Handover& handover)
 }
 
 // Nothing is shared, and nothing written, before the person has decided.
-void WindowProgram::askAboutDamage(const Error& error)
+void WindowProgram::askAboutSettings()
 {
-    const std::optional<Settings>& before = m_parts.settings.previous();
-    Question question;
-    question.name = QStringLiteral("damagedSettings");
-    question.icon = QStringLiteral("problem");
-    question.heading = tr("The settings cannot be read");
-    question.text = format::sentence(error);
-    if (before) {
-        question.text += u'\n' + tr("This is what the last good copy allows:");
-        for (const Share& share : before->shares)
-            question.details.append(allowed(*before, share));
-        question.answers.append({tr("Use the last good copy"), Question::Role::Safe});
-    }
-    question.answers.append(
-        {tr("Start with nothing shared"), before ? Question::Role::Drastic : Question::Role::Safe});
-    question.answers.append({tr("Quit"), Question::Role::Cancel});
-    m_parts.dialogs.ask(m_window.get(), question, [this, before](qsizetype answer) {
-        const qsizetype empty = before ? 1 : 0;
-        if (answer > empty)
-            return stopThenGo({});
-        const Settings settings = answer == empty ? Settings{} : *before;
-        m_parts.settings.replace(settings).then(this, [this](const Result<void>& replaced) {
-            if (replaced)
-                share();
-            else
-                askAboutDamage(replaced.error());
-        });
+    m_question = std::make_unique<DamagedSettingsPage>(m_parts);
+    m_question->setWindowTitle(QStringLiteral("Sallyport"));
+    m_question->setWindowIcon(applicationIcon());
+    m_question->resize(questionSize);
+    connect(m_question.get(), &DamagedSettingsPage::settled, this, [this] {
+        m_question.release()->deleteLater();
+        open({});
     });
+    connect(m_question.get(), &DamagedSettingsPage::closed, this, [this] { stopThenGo({}); });
+    m_question->show();
 }
 
 void WindowProgram::quit()

@@ -20,6 +20,7 @@
 namespace sallyport {
 
 class CloseManners;
+class DamagedSettingsPage;
 class MainWindow;
 class SleepInhibitor;
 class Notifier;
@@ -38,7 +39,7 @@ public:
 private:
     void open(const Result<void>& loaded);
     void take(const Handover& handover);
-    void askAboutDamage(const Error& error);
+    void askAboutSettings();
     void share();
     void quit();
     void stopThenGo(std::chrono::seconds drain);
@@ -49,6 +50,7 @@ private:
     WindowBackend m_backend;
     DesktopAutostart m_autostart;
     CoreParts m_parts;
+    std::unique_ptr<DamagedSettingsPage> m_question; // instead of the window, until it is answered
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<TrayIcon> m_tray;
     std::unique_ptr<Notifier> m_notifier;

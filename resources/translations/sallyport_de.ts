@@ -2283,6 +2283,41 @@
     </message>
 </context>
 <context>
+    <name>sallyport::DamagedSettingsPage</name>
+    <message>
+        <source>This is what the last good copy allows.</source>
+        <translation>Das erlaubt die letzte gute Kopie.</translation>
+    </message>
+    <message>
+        <source>There is no earlier copy that can be read.</source>
+        <translation>Es gibt keine frühere Kopie, die lesbar ist.</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read</source>
+        <translation>Die Einstellungen sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>This is what the last good copy allows. The damaged file is kept as %1.</source>
+        <translation>Das erlaubt die letzte gute Kopie. Die beschädigte Datei bleibt als %1 erhalten.</translation>
+    </message>
+    <message>
+        <source>There is no earlier copy that can be read. The damaged file is kept as %1.</source>
+        <translation>Es gibt keine frühere Kopie, die lesbar ist. Die beschädigte Datei bleibt als %1 erhalten.</translation>
+    </message>
+    <message>
+        <source>Nobody may do anything.</source>
+        <translation>Niemand darf etwas.</translation>
+    </message>
+    <message>
+        <source>Start with nothing shared</source>
+        <translation>Ohne Freigaben starten</translation>
+    </message>
+    <message>
+        <source>Use the last good copy</source>
+        <translation>Letzte gute Kopie benutzen</translation>
+    </message>
+</context>
+<context>
     <name>sallyport::DetailsDialog</name>
     <message>
         <source>Details</source>
@@ -4019,44 +4054,6 @@ Zuletzt gesehen: %3</translation>
     <message>
         <source>Until tonight</source>
         <translation>Bis heute Abend</translation>
-    </message>
-</context>
-<context>
-    <name>sallyport::WindowProgram</name>
-    <message>
-        <source>%1, %2</source>
-        <comment>person, access</comment>
-        <translation>%1, %2</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>folder: people</comment>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>; </source>
-        <comment>between people</comment>
-        <translation>; </translation>
-    </message>
-    <message>
-        <source>The settings cannot be read</source>
-        <translation>Die Einstellungen sind nicht lesbar</translation>
-    </message>
-    <message>
-        <source>This is what the last good copy allows:</source>
-        <translation>Das erlaubt die letzte gute Kopie:</translation>
-    </message>
-    <message>
-        <source>Use the last good copy</source>
-        <translation>Letzte gute Kopie benutzen</translation>
-    </message>
-    <message>
-        <source>Start with nothing shared</source>
-        <translation>Ohne Freigaben starten</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Beenden</translation>
     </message>
 </context>
 </TS>

@@ -8,6 +8,7 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/surfaces.h"
 
+#include <QCloseEvent>
 #include <QFuture>
 #include <QHBoxLayout>
 #include <QScrollArea>
@@ -71,6 +72,12 @@ void DamagedSettingsPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     m_primary->setFocus();
+}
+
+void DamagedSettingsPage::closeEvent(QCloseEvent* event)
+{
+    QWidget::closeEvent(event);
+    emit closed();
 }
 
 void DamagedSettingsPage::addTexts(QBoxLayout& body)

@@ -20,14 +20,16 @@ class PeopleModel;
 class DamagedSettingsPage final : public QWidget {
     Q_OBJECT
 public:
-    // Needs SettingsStore::damage().
+    // After load() has failed.
     explicit DamagedSettingsPage(const CoreParts& parts, QWidget* parent = nullptr);
     ~DamagedSettingsPage() override;
 
 signals:
     void settled(); // one of the two is saved, or somebody has mended the file
+    void closed();  // as a window of its own, without an answer
 
 protected:
+    void closeEvent(QCloseEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
