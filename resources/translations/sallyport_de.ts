@@ -1602,6 +1602,66 @@
         <comment>why a transfer ended, and its file</comment>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>This folder is shared already, as %1</source>
+        <translation>Dieser Ordner ist bereits freigegeben, als %1</translation>
+    </message>
+    <message>
+        <source>There is no folder %1</source>
+        <translation>Es gibt keinen Ordner %1</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder</source>
+        <translation>%1 ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>%1 is not the whole path of a folder</source>
+        <translation>%1 ist nicht der ganze Pfad eines Ordners</translation>
+    </message>
+    <message>
+        <source>You may not open the folder %1</source>
+        <translation>Den Ordner %1 dürfen Sie nicht öffnen</translation>
+    </message>
+    <message>
+        <source>The folder %1 is not available now</source>
+        <translation>Der Ordner %1 ist gerade nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read</source>
+        <translation>Die Datei %1 ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>There is a shared folder named %1 already</source>
+        <translation>Es gibt schon einen freigegebenen Ordner namens %1</translation>
+    </message>
+    <message>
+        <source>The shared folder is not there any more</source>
+        <translation>Der freigegebene Ordner ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>The person is not there any more</source>
+        <translation>Die Person ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo</source>
+        <translation>Es gibt nichts rückgängig zu machen</translation>
+    </message>
+    <message>
+        <source>There is somebody named %1 already</source>
+        <translation>Es gibt schon jemanden namens %1</translation>
+    </message>
+    <message>
+        <source>A name has 1 to 64 characters, without “/” and “:” and without a space at its ends</source>
+        <translation>Ein Name hat 1 bis 64 Zeichen, ohne „/“ und „:“ und ohne Leerzeichen am Rand</translation>
+    </message>
+    <message>
+        <source>A password needs at least %1 characters</source>
+        <translation>Ein Passwort braucht mindestens %1 Zeichen</translation>
+    </message>
+    <message>
+        <source>The shared folder %1 is for a guest who is not there</source>
+        <translation>Der freigegebene Ordner %1 ist für einen Gast, den es nicht gibt</translation>
+    </message>
 </context>
 <context>
     <name>keys</name>
