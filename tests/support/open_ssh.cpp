@@ -35,7 +35,7 @@ QByteArray OpenSshKey::wire() const
 }
 
 OpenSshClient::OpenSshClient(const OpenSshKey& key, quint16 port, const QString& user,
-                             const QString& password)
+                             const QString& password, const QStringList& options)
 {
     QStringList arguments;
     const auto option = [&arguments](const QString& text) {
@@ -47,6 +47,8 @@ OpenSshClient::OpenSshClient(const OpenSshKey& key, quint16 port, const QString&
     option(QStringLiteral("IdentitiesOnly=yes"));
     option(QStringLiteral("PreferredAuthentications=%1")
                .arg(password.isNull() ? QStringLiteral("publickey") : QStringLiteral("password")));
+    for (const QString& text : options)
+        option(text);
     arguments << QStringLiteral("-F") << QStringLiteral("none") << QStringLiteral("-i")
               << key.privateFile() << QStringLiteral("-P") << QString::number(port)
               << user + QStringLiteral("@127.0.0.1");

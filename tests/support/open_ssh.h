@@ -28,9 +28,10 @@ private:
 
 class OpenSshClient {
 public:
-    // Connects to 127.0.0.1:`port`. With a password, `key` is not offered.
+    // Connects to 127.0.0.1:`port`. With a password, `key` is not offered. `options` are ssh's own,
+    // "BindAddress=127.0.0.2".
     OpenSshClient(const OpenSshKey& key, quint16 port, const QString& user,
-                  const QString& password = {});
+                  const QString& password = {}, const QStringList& options = {});
     ~OpenSshClient();
 
     void send(const QByteArray& line) { m_process.write(line); } // and waits for nothing
