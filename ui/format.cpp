@@ -206,8 +206,8 @@ QString address(const QString& peer)
 QString client(const QString& banner)
 {
     // "SSH-2.0-OpenSSH_9.2p1 Debian-2", "SSH-2.0-rclone/v1.65.0", "SSH-2.0-WinSCP_release_6.1.2"
-    static const QRegularExpression form(QStringLiteral(
-        "^SSH-[0-9.]+-([A-Za-z]+[A-Za-z0-9]*)[^ ]*?(?:[-_/v ]|release)*([0-9]+(?:\\.[0-9]+)?)?"));
+    static const QRegularExpression form(
+        QStringLiteral("^SSH-[0-9.]+-([A-Za-z]+[A-Za-z0-9]*)(?:[^0-9 ]*([0-9]+(?:\\.[0-9]+)?))?"));
     const QRegularExpressionMatch match = form.match(banner);
     if (!match.hasMatch())
         return escapedText(banner, 40);

@@ -51,6 +51,11 @@ bool isOk(const ActivityEvent& event)
     return !event.outcome || *event.outcome == Outcome::Ok;
 }
 
+bool isOfFiles(Kind kind)
+{
+    return kind >= Kind::Download && kind <= Kind::ChangedAttributes;
+}
+
 // The access that forbade it, where core says so.
 std::optional<Access> forbiddenBy(const ActivityEvent& event)
 {
@@ -347,9 +352,7 @@ QString result(const ActivityEvent& event)
     case Outcome::Running:
         return {};
     case Outcome::Ok:
-        return event.kind >= Kind::Download && event.kind <= Kind::ChangedAttributes
-            ? Words::tr("Done")
-            : QString();
+        return isOfFiles(event.kind) ? Words::tr("Done") : QString();
     case Outcome::Refused:
         return triedToEnter ? Words::tr("Failed") : Words::tr("Refused");
     case Outcome::Failed:
@@ -370,7 +373,7 @@ Weight weight(const ActivityEvent& event)
     case Outcome::Running:
         return Weight::Plain;
     case Outcome::Ok:
-        return result(event).isEmpty() ? Weight::Plain : Weight::Good;
+        return isOfFiles(event.kind) ? Weight::Good : Weight::Plain;
     case Outcome::Refused:
         return event.kind == Kind::LoginRefused ? Weight::Problem : Weight::Attention;
     case Outcome::Failed:

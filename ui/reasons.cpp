@@ -2,6 +2,7 @@
 
 #include "core/escape.h"
 #include "ui/reason_table.h"
+#include "ui/reason_table_settings.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -14,6 +15,19 @@ namespace sallyport {
 namespace {
 
 using Row = ReasonRow;
+
+const std::vector<const Row*>& rows()
+{
+    static const std::vector<const Row*> all = [] {
+        std::vector<const Row*> made;
+        for (const Row& row : reasonTable)
+            made.push_back(&row);
+        for (const Row& row : settingsReasonTable)
+            made.push_back(&row);
+        return made;
+    }();
+    return all;
+}
 
 // Fills the places all at once: what stands at one may itself look like another.
 QString filled(const QString& words, const QStringList& places)
@@ -42,14 +56,14 @@ const std::vector<Form>& forms()
 {
     static const std::vector<Form> all = [] {
         std::vector<Form> made;
-        for (const Row& row : reasonTable) {
-            QString text = QRegularExpression::escape(QString::fromUtf8(row.message));
+        for (const Row* row : rows()) {
+            QString text = QRegularExpression::escape(QString::fromUtf8(row->message));
             if (!text.contains(QLatin1String("\\%")))
                 continue;
             for (int place = 1; place <= 3; ++place)
                 text.replace(QStringLiteral("\\%%1").arg(place),
                              QStringLiteral("(?<p%1>.+)").arg(place));
-            made.push_back({&row,
+            made.push_back({row,
                             QRegularExpression(QRegularExpression::anchoredPattern(text),
                                                QRegularExpression::DotMatchesEverythingOption)});
         }
@@ -67,8 +81,8 @@ Found find(const QString& message)
 {
     static const QHash<QString, const Row*> plain = [] {
         QHash<QString, const Row*> made;
-        for (const Row& row : reasonTable)
-            made.insert(QString::fromUtf8(row.message), &row);
+        for (const Row* row : rows())
+            made.insert(QString::fromUtf8(row->message), row);
         return made;
     }();
     if (const Row* row = plain.value(message))
@@ -113,8 +127,8 @@ KnownReason knownReason(const QString& message)
 QList<const char*> knownReasons()
 {
     QList<const char*> all;
-    for (const Row& row : reasonTable)
-        all += row.message;
+    for (const Row* row : rows())
+        all += row->message;
     return all;
 }
 
