@@ -1,0 +1,7 @@
+sallyport_test(tst_activity_model LIBS sallyport_window_support SOURCES support/activity_events.h)
+sallyport_test(tst_activity_page LIBS sallyport_window_support SOURCES support/activity_events.h)
+sallyport_test(tst_connections_page LIBS sallyport_window_support SOURCES support/visitor.h)
+sallyport_test(tst_format LIBS sallyport_window_support SOURCES support/activity_events.h)
+sallyport_test(tst_live_connections LIBS sallyport_window_support SOURCES support/visitor.h)
+sallyport_test(tst_reasons LIBS sallyport_window_support)
+target_compile_definitions(tst_reasons PRIVATE SALLYPORT_SOURCE="${PROJECT_SOURCE_DIR}")

@@ -10,6 +10,8 @@ namespace sallyport {
 constexpr ReasonRow settingsReasonTable[] = {
     // Starting.
     {"The host keys were replaced", QT_TRANSLATE_NOOP("format", "The host keys were replaced")},
+    {"The host keys of this run were given to it",
+     QT_TRANSLATE_NOOP("format", "The host keys of this run were given from outside")},
     {"The old host key cannot be set aside",
      QT_TRANSLATE_NOOP("format", "The old host key cannot be set aside")},
     {"A host key is Ed25519 or RSA, not %1",

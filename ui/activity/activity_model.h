@@ -160,17 +160,19 @@ private:
     bool isShownNow(qint64 entry) const;
     void place(qint64 entry);
     bool joinRun(qint64 entry, const ActivityEvent& event);
+    void hide(qint64 entry);
+    void dropOldest();
+    void refresh(qint64 entry);
+    void addUp(const Item& run) const;
+    int triesOf(const ActivityEvent& event);
+
+    // activity_model_items.cpp: how rows come and go
     Item* insertItem(qint64 entry);
     void removeItem(Item* item);
     void makeRun(Item* item, const QList<qint64>& entries);
     void addToRun(Item* run, qint64 entry);
     void removeFromRun(Item* run, qint64 entry);
-    void hide(qint64 entry);
-    void dropOldest();
-    void refresh(qint64 entry);
     void tell(const Item& item); // dataChanged
-    void addUp(const Item& run) const;
-    int triesOf(const ActivityEvent& event);
 
     QVariant cell(const Item& item, qint64 entry, RowKind kind, int column) const;
     QString happened(qint64 entry, const ActivityEvent& event) const;
@@ -199,6 +201,8 @@ private:
     int m_told = 0, m_problems = 0, m_matching = 0, m_added = 0;
     bool m_isBuilding = false, m_namesChanged = false;
     QDate m_today;
+    QDate m_day; // of the last entry taken up, and when it begins and ends
+    qint64 m_dayFrom = 0, m_dayTo = 0;
     QTimer m_timer;
     std::chrono::steady_clock::time_point m_lastTaken{};
     mutable int m_dataCalls = 0;

@@ -6,6 +6,7 @@
 #include "ui/activity/activity_view.h"
 #include "ui/activity/block_question.h"
 #include "ui/activity/details_dialog.h"
+#include "ui/answers.h"
 #include "ui/dialogs.h"
 #include "ui/format.h"
 #include "ui/widgets/buttons.h"
@@ -128,8 +129,10 @@ QWidget* ActivityPage::makeFilters()
     m_problems->setCheckable(true);
     m_clear = linkButton(tr("Clear filters"));
     m_clear->setObjectName(QStringLiteral("clearRun"));
+    m_clear->hide();
 
     auto* bar = new QWidget;
+    bar->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_filters = new QBoxLayout(QBoxLayout::LeftToRight, bar);
     m_filters->setContentsMargins({});
     m_filters->setSpacing(theme::gap);
@@ -197,6 +200,7 @@ void ActivityPage::arrangeFilters()
     const bool fits =
         m_choices->sizeHint().width() + theme::gap + least <= m_filters->parentWidget()->width();
     m_filters->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_filters->parentWidget()->updateGeometry();
 }
 
 void ActivityPage::placePill()
@@ -365,7 +369,8 @@ void ActivityPage::openDetails(const QModelIndex& index)
         add(tr("To"), format::name(event->target));
     add(tr("Size"), text(Column::Size));
     add(tr("Rate"), text(Column::Rate));
-    if (event->elapsed && m_model->kindOf(index) != RowKind::Run)
+    if (event->elapsed.value_or(std::chrono::milliseconds(0)) >= std::chrono::seconds(1)
+        && m_model->kindOf(index) != RowKind::Run)
         add(tr("Took"),
             format::span(std::chrono::duration_cast<std::chrono::seconds>(*event->elapsed)));
     add(tr("Program"), event->client.isEmpty() ? QString() : format::client(event->client));
@@ -452,13 +457,13 @@ void ActivityPage::exportAll()
                 : ActivityArchive::Format::Csv;
             m_model->takeIn();
             const QList<ActivityEvent> events = m_model->matching();
-            m_parts.archive.exportTo(file, format, events)
-                .then(this, [this, count = int(events.size())](const Result<void>& done) {
-                    if (done)
-                        say(true, tr("%Ln entries were exported.", nullptr, count));
-                    else
-                        say(false, format::sentence(done.error()));
-                });
+            whenAnswered(*this, m_parts.archive.exportTo(file, format, events),
+                         [this, count = int(events.size())](const Result<void>& done) {
+                             if (done)
+                                 say(true, tr("%Ln entries were exported.", nullptr, count));
+                             else
+                                 say(false, format::sentence(done.error()));
+                         });
         });
 }
 

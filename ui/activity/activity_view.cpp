@@ -57,14 +57,14 @@ ActivityView::ActivityView(ActivityModel& model, QWidget* parent)
     setColumns(
         {
             {wide({format::time(late)}, title(Column::Time))},
-            {wide({QStringLiteral("guest-holiday")}, title(Column::Person), 22 + theme::gap)},
+            {wide({QStringLiteral("guest-photo")}, title(Column::Person), 22 + theme::gap)},
             {wide({QStringLiteral("192.168.100.100")}, title(Column::Address)), 1},
             {},
             {wide({format::size(888'800'000)}, title(Column::Size))},
             {wide({format::rate(88'800'000)}, title(Column::Rate)), 2},
             {results},
         },
-        [] { return QFontMetrics(theme::font(theme::Type::Body)).averageCharWidth() * 46; });
+        [] { return QFontMetrics(theme::font(theme::Type::Body)).averageCharWidth() * 30; });
     connect(&model, &ActivityModel::aboutToTakeIn, this, &ActivityView::keepPlace);
     connect(&model, &ActivityModel::tookIn, this, &ActivityView::takePlace);
     connect(&model, &QAbstractItemModel::modelReset, this, [this] { setUnseen(0); });
@@ -111,34 +111,16 @@ void ActivityView::drawRow(QPainter* painter, const QStyleOptionViewItem& option
                            const QModelIndex& index) const
 {
     const RowKind kind = m_model.kindOf(index);
-    if (kind == RowKind::Day) {
-        constexpr int pad = 10;
-        QRect words = option.rect.adjusted(pad, theme::gap, -pad, 0);
-        cells::paintText(*painter, words, index.siblingAtColumn(0).data().toString(),
-                         theme::Tint::Quiet, theme::Type::Small, theme::Weight::Bold);
-        return;
-    }
-    QStyleOptionViewItem row(option);
-    row.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
-    row.state.setFlag(QStyle::State_HasFocus,
-                      hasFocus() && currentIndex().row() == index.row()
-                          && currentIndex().parent() == index.parent());
-    const QPoint mouse = viewport()->mapFromGlobal(QCursor::pos());
-    row.state.setFlag(QStyle::State_MouseOver,
-                      viewport()->underMouse() && option.rect.contains(mouse));
-    cells::paintRow(*painter, row, true);
-    if (kind != RowKind::Child)
+    if (kind != RowKind::Child && kind != RowKind::Day)
         painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                           theme::color(theme::Tint::Hover));
-    // The cells, over the ground painted here: what a style would paint between is not wanted.
-    for (int visual = 0; visual < header()->count(); ++visual) {
-        const int column = header()->logicalIndex(visual);
-        if (isColumnHidden(column))
-            continue;
-        row.rect = QRect(columnViewportPosition(column), option.rect.top(), columnWidth(column),
-                         option.rect.height());
-        itemDelegate()->paint(painter, row, index.siblingAtColumn(column));
-    }
+    TableView::drawRow(painter, option, index);
+    if (kind != RowKind::Day)
+        return;
+    constexpr int pad = 10;
+    cells::paintText(*painter, option.rect.adjusted(pad, theme::gap, -pad, 0),
+                     index.siblingAtColumn(0).data().toString(), theme::Tint::Quiet,
+                     theme::Type::Small, theme::Weight::Bold);
 }
 
 QModelIndex ActivityView::arrowAt(const QPoint& where) const

@@ -47,7 +47,6 @@ public:
                const QModelIndex& index) const override
     {
         const bool first = index.column() == Column::Who;
-        cells::paintRow(*painter, option, first);
         QRect rect = option.rect;
         painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1),
                           theme::color(theme::Tint::Hover));
@@ -151,6 +150,13 @@ ConnectionsPage::ConnectionsPage(const CoreParts& parts, QWidget* parent)
     auto* table = new FittingTable(tr("Connections"));
     m_table = table;
     table->setObjectName(QStringLiteral("connections"));
+    // Who leaves takes the selection along: nobody else becomes the one to disconnect. Before the
+    // table hears of it, which would choose a neighbour.
+    connect(m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+            [this](const QModelIndex&, int first, int last) {
+                if (selectedRow() >= first && selectedRow() <= last)
+                    m_table->selectionModel()->clear();
+            });
     table->setModel(m_model);
     table->setItemDelegate(new ConnectionsDelegate(table));
     table->setUniformRowHeights(true);
@@ -216,12 +222,6 @@ ConnectionsPage::ConnectionsPage(const CoreParts& parts, QWidget* parent)
     });
     connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             [this] { showSelected(); });
-    // Who leaves takes the selection along: nobody else becomes the one to disconnect.
-    connect(m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this,
-            [this](const QModelIndex&, int first, int last) {
-                if (selectedRow() >= first && selectedRow() <= last)
-                    m_table->selectionModel()->clear();
-            });
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &ConnectionsPage::showCounts);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &ConnectionsPage::showCounts);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &ConnectionsPage::timeQuiet);

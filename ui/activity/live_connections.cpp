@@ -125,15 +125,16 @@ struct LiveConnections::Impl {
         LiveConnection one;
         one.info = info;
         one.rate = track.receiving + track.sending;
-        if (info.transferring) {
+        // A connection tells a little later that its transfer is over than the log does.
+        const bool isNext =
+            info.transferring && track.finished && track.finished->file != info.file;
+        if (isNext || (track.finished && now - track.finished->at >= keepFinished))
             track.finished.reset();
-        } else if (track.finished && now - track.finished->at < keepFinished) {
+        if (track.finished && !info.transferring) {
             one.finished = true;
             one.info.doing = track.finished->doing;
             one.info.file = track.finished->file;
             one.info.size = one.info.moved = track.finished->bytes;
-        } else {
-            track.finished.reset();
         }
         one.share = one.info.file.first();
         return one;

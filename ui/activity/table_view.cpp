@@ -32,10 +32,11 @@ void TableView::fitColumns()
 {
     if (m_columns.isEmpty())
         return;
+    constexpr int rounding = 4; // words end between pixels
     QList<int> widths;
     int leaving = 0;
     for (const Fit& column : std::as_const(m_columns)) {
-        widths += column.width ? column.width() : 0;
+        widths += column.width ? column.width() + rounding : 0;
         leaving = std::max(leaving, column.leavesAs);
     }
     // From the fewest that go on, the first that leaves room enough.
@@ -54,6 +55,29 @@ void TableView::fitColumns()
         setColumnHidden(i, order > 0 && order <= gone);
         if (m_columns.at(i).width)
             header()->resizeSection(i, widths.at(i));
+    }
+}
+
+void TableView::drawRow(QPainter* painter, const QStyleOptionViewItem& option,
+                        const QModelIndex& index) const
+{
+    QStyleOptionViewItem row(option);
+    row.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
+    row.state.setFlag(QStyle::State_HasFocus,
+                      hasFocus() && currentIndex().row() == index.row()
+                          && currentIndex().parent() == index.parent());
+    const QPoint mouse = viewport()->mapFromGlobal(QCursor::pos());
+    const bool mayHover = model()->flags(index).testFlag(Qt::ItemIsSelectable);
+    row.state.setFlag(QStyle::State_MouseOver,
+                      mayHover && viewport()->underMouse() && option.rect.contains(mouse));
+    cells::paintRow(*painter, row, true);
+    for (int visual = 0; visual < header()->count(); ++visual) {
+        const int column = header()->logicalIndex(visual);
+        if (isColumnHidden(column))
+            continue;
+        row.rect = QRect(columnViewportPosition(column), option.rect.top(), columnWidth(column),
+                         option.rect.height());
+        itemDelegate()->paint(painter, row, index.siblingAtColumn(column));
     }
 }
 
@@ -84,6 +108,17 @@ void TableView::keyPressEvent(QKeyEvent* event)
         return;
     }
     QTreeView::keyPressEvent(event);
+}
+
+void TableView::focusInEvent(QFocusEvent* event)
+{
+    QTreeView::focusInEvent(event);
+    const bool byKey = event->reason() == Qt::TabFocusReason
+        || event->reason() == Qt::BacktabFocusReason || event->reason() == Qt::ShortcutFocusReason
+        || event->reason() == Qt::OtherFocusReason;
+    if (byKey && currentIndex().isValid() && !selectionModel()->hasSelection())
+        selectionModel()->select(currentIndex(),
+                                 QItemSelectionModel::Select | QItemSelectionModel::Rows);
 }
 
 void TableView::contextMenuEvent(QContextMenuEvent* event)

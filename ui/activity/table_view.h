@@ -27,9 +27,13 @@ signals:
     void menuAsked(const QPoint& global);
 
 protected:
+    // The ground of the whole row, then its cells: what a style paints between is not wanted.
+    void drawRow(QPainter* painter, const QStyleOptionViewItem& option,
+                 const QModelIndex& index) const override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override; // chooses the row that has the focus
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
