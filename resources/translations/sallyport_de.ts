@@ -1662,6 +1662,70 @@
         <source>The shared folder %1 is for a guest who is not there</source>
         <translation>Der freigegebene Ordner %1 ist für einen Gast, den es nicht gibt</translation>
     </message>
+    <message>
+        <source>Sallyport is ending</source>
+        <translation>Sallyport wird beendet</translation>
+    </message>
+    <message>
+        <source>The keychain is locked</source>
+        <translation>Der Schlüsselbund ist gesperrt</translation>
+    </message>
+    <message>
+        <source>This password is not kept here</source>
+        <translation>Dieses Passwort ist hier nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>The host keys of this run were given from outside</source>
+        <translation>Die Hostschlüssel dieses Laufs wurden von außen vorgegeben</translation>
+    </message>
+    <message>
+        <source>The password was removed</source>
+        <translation>Das Passwort wurde entfernt</translation>
+    </message>
+    <message>
+        <source>The keychain does not have this password</source>
+        <translation>Der Schlüsselbund hat dieses Passwort nicht</translation>
+    </message>
+    <message>
+        <source>A host key is Ed25519 or RSA, not %1</source>
+        <translation>Ein Hostschlüssel ist Ed25519 oder RSA, nicht %1</translation>
+    </message>
+    <message>
+        <source>The program asked for something that is not known here</source>
+        <translation>Das Programm hat etwas verlangt, das hier nicht bekannt ist</translation>
+    </message>
+    <message>
+        <source>No keychain answers on this computer</source>
+        <translation>Auf diesem Computer antwortet kein Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>The host keys were replaced</source>
+        <translation>Die Hostschlüssel wurden ersetzt</translation>
+    </message>
+    <message>
+        <source>The old host key cannot be set aside</source>
+        <translation>Der alte Hostschlüssel lässt sich nicht beiseitelegen</translation>
+    </message>
+    <message>
+        <source>The file was closed</source>
+        <translation>Die Datei wurde geschlossen</translation>
+    </message>
+    <message>
+        <source>The path is empty</source>
+        <translation>Der Pfad ist leer</translation>
+    </message>
+    <message>
+        <source>The host key cannot be put in place</source>
+        <translation>Der Hostschlüssel lässt sich nicht einsetzen</translation>
+    </message>
+    <message>
+        <source>The keychain has not answered yet</source>
+        <translation>Der Schlüsselbund hat noch nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>Its disk is not connected</source>
+        <translation>Sein Laufwerk ist nicht angeschlossen</translation>
+    </message>
 </context>
 <context>
     <name>keys</name>
