@@ -2928,6 +2928,74 @@
     </message>
 </context>
 <context>
+    <name>sallyport::Notifier</name>
+    <message>
+        <source>%1 connected from %2</source>
+        <translation>%1 hat sich von %2 verbunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 sent you %n file(s) in %2</source>
+        <translation>
+            <numerusform>%1 hat Ihnen %n Datei in %2 geschickt</numerusform>
+            <numerusform>%1 hat Ihnen %n Dateien in %2 geschickt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 downloaded %n file(s) from %2, %3</source>
+        <translation>
+            <numerusform>%1 hat %n Datei aus %2 heruntergeladen, %3</numerusform>
+            <numerusform>%1 hat %n Dateien aus %2 heruntergeladen, %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is blocked until %2: %n wrong password(s).</source>
+        <translation>
+            <numerusform>%1 ist bis %2 gesperrt: %n falsches Passwort.</numerusform>
+            <numerusform>%1 ist bis %2 gesperrt: %n falsche Passwörter.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is blocked until %2.</source>
+        <translation>%1 ist bis %2 gesperrt.</translation>
+    </message>
+    <message>
+        <source>Sharing has ended: the night is over.</source>
+        <translation>Die Freigabe ist beendet: die Nacht ist um.</translation>
+    </message>
+    <message>
+        <source>Sharing has ended: the hour is over.</source>
+        <translation>Die Freigabe ist beendet: die Stunde ist um.</translation>
+    </message>
+    <message>
+        <source>%1 is not available</source>
+        <translation>%1 ist nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>%1 is available again and shared</source>
+        <translation>%1 ist wieder verfügbar und freigegeben</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a folder, and what became of it</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Pause is over, sharing again</source>
+        <translation>Die Pause ist vorbei, wieder freigegeben</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… und %n weitere</numerusform>
+            <numerusform>… und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sallyport</source>
+        <translation>Sallyport</translation>
+    </message>
+</context>
+<context>
     <name>sallyport::PageListModel</name>
     <message>
         <source>People</source>
@@ -3274,13 +3342,6 @@ Zuletzt gesehen: %3</translation>
     <message>
         <source>A change waits until nobody is connected.</source>
         <translation>Eine Änderung wartet, bis niemand verbunden ist.</translation>
-    </message>
-</context>
-<context>
-    <name>sallyport::SubjectList</name>
-    <message>
-        <source>Subjects</source>
-        <translation>Themen</translation>
     </message>
 </context>
 <context>
@@ -3869,6 +3930,21 @@ Zuletzt gesehen: %3</translation>
         <source>Remove…</source>
         <translation>Entfernen…</translation>
     </message>
+    <message>
+        <source>Nobody connected</source>
+        <translation>Niemand verbunden</translation>
+    </message>
+    <message>
+        <source>Not available</source>
+        <translation>Nicht verfügbar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connected</source>
+        <translation>
+            <numerusform>%n verbunden</numerusform>
+            <numerusform>%n verbunden</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>sallyport::StatusLine</name>
@@ -3922,6 +3998,13 @@ Zuletzt gesehen: %3</translation>
     <message>
         <source>Only chosen addresses</source>
         <translation>Nur ausgewählte Adressen</translation>
+    </message>
+</context>
+<context>
+    <name>sallyport::SubjectList</name>
+    <message>
+        <source>Subjects</source>
+        <translation>Themen</translation>
     </message>
 </context>
 <context>

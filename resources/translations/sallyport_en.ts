@@ -162,6 +162,37 @@
     </message>
 </context>
 <context>
+    <name>sallyport::Notifier</name>
+    <message numerus="yes">
+        <source>%1 sent you %n file(s) in %2</source>
+        <translation>
+            <numerusform>%1 sent you %n file in %2</numerusform>
+            <numerusform>%1 sent you %n files in %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 downloaded %n file(s) from %2, %3</source>
+        <translation>
+            <numerusform>%1 downloaded %n file from %2, %3</numerusform>
+            <numerusform>%1 downloaded %n files from %2, %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is blocked until %2: %n wrong password(s).</source>
+        <translation>
+            <numerusform>%1 is blocked until %2: %n wrong password.</numerusform>
+            <numerusform>%1 is blocked until %2: %n wrong passwords.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sallyport::PageListModel</name>
     <message numerus="yes">
         <source>%1, %n new problem(s)</source>
@@ -250,6 +281,16 @@
         <translation>
             <numerusform>%n transfer is still running</numerusform>
             <numerusform>%n transfers are still running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sallyport::SideBar</name>
+    <message numerus="yes">
+        <source>%n connected</source>
+        <translation>
+            <numerusform>%n connected</numerusform>
+            <numerusform>%n connected</numerusform>
         </translation>
     </message>
 </context>
