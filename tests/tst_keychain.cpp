@@ -24,6 +24,11 @@ QProcessEnvironment environmentIn(const QString& home)
             || name.endsWith(QLatin1String("SAN_OPTIONS")))
             environment.insert(name, system.value(name));
     }
+    // The keychain's libraries have threads of their own and are not built with the thread
+    // sanitizer.
+    environment.insert(QStringLiteral("TSAN_OPTIONS"),
+                       system.value(QStringLiteral("TSAN_OPTIONS"))
+                           + QStringLiteral(":ignore_noninstrumented_modules=1"));
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
     environment.insert(QStringLiteral("HOME"), home);
     for (const char* const folder : {"DATA_HOME", "CONFIG_HOME", "CACHE_HOME", "RUNTIME_DIR"})
