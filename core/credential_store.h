@@ -8,8 +8,8 @@
 // question still waits (nothing is queued behind it); NotFound (read), it holds nothing under the
 // key.
 //
-// Threads: the main thread only. Continue with `.then(context, ...)` so that the answer is dropped
-// when the asker is gone.
+// Threads: the main thread only. Continue with whenDone(), which drops the answer when the asker is
+// gone.
 #pragma once
 
 #include "core/identity.h"

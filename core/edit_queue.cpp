@@ -2,6 +2,7 @@
 
 #include "core/pool_job.h"
 #include "core/settings_store.h"
+#include "core/when_done.h"
 
 #include <QFuture>
 
@@ -54,7 +55,7 @@ void EditQueue::tryOnce()
         return end(changed);
     if (after == before)
         return end({});
-    m_settings.save(after).then(this, [this, before](const Result<void>& saved) {
+    whenDone(m_settings.save(after), this, [this, before](const Result<void>& saved) {
         const bool again = !saved && saved.error().code == ErrorCode::Busy
             && (!m_patience.hasExpired() || m_settings.current() != before);
         again ? tryOnce() : end(saved);

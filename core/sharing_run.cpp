@@ -4,8 +4,12 @@
 #include "core/sharing_impl.h"
 #include "core/ssh/listen_socket.h"
 #include "core/ssh/port_holder.h"
+#include "core/when_done.h"
+
+#include <QPromise>
 
 #include <algorithm>
+#include <memory>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -207,12 +211,16 @@ void Sharing::Impl::serverChanged(Server::State now)
 QFuture<Result<void>> Sharing::Impl::save(const Settings& settings)
 {
     saving = true;
-    return store.save(settings).then(q, [this](const Result<void>& saved) {
+    const auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    whenDone(store.save(settings), q, [this, promise](const Result<void>& saved) {
         saving = false;
         if (!saved)
             emit q->failed(saved.error());
-        return saved;
+        promise->addResult(saved);
+        promise->finish();
     });
+    return promise->future();
 }
 
 void Sharing::Impl::upgrade(const AccountId& account, const QByteArray& old,

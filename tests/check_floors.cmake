@@ -1,6 +1,6 @@
 # Fails when a file includes what its floor may not know. Run by ctest as "floors".
 #
-# words     result, virtual_path, identity, server_settings, settings, activity, guarded, reports, pool_job
+# words     result, virtual_path, identity, server_settings, settings, activity, guarded, reports, pool_job, when_done
 # promises  file_system, authenticator, credential_store
 # parts     the folders of core: each knows words and promises, not its neighbours
 # above     server, host_key, subsystem, sharing, the settings store, the activity log
@@ -45,7 +45,7 @@ forbid(core "qt6?keychain/" "only core/keychain knows QtKeychain" "/core/keychai
 forbid(core "core/keychain/" "only the window links the keychain" "/core/keychain/")
 forbid(core "QtDBus|QDBus" "only core/keychain and core/network know D-Bus" "/core/(keychain|network)/")
 
-foreach(word IN ITEMS result virtual_path identity server_settings settings activity guarded reports pool_job)
+foreach(word IN ITEMS result virtual_path identity server_settings settings activity guarded reports pool_job when_done)
     forbid(core/${word} "core/[a-z_]+/|${above}|core/(file_system|authenticator)\\.h" "words know words only")
 endforeach()
 foreach(promise IN ITEMS file_system authenticator credential_store)

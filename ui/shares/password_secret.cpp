@@ -1,6 +1,6 @@
 #include "ui/shares/password_secret.h"
 
-#include "ui/when_done.h"
+#include "core/when_done.h"
 #include "ui/widgets/buttons.h"
 
 #include <QTimer>

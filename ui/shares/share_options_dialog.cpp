@@ -2,9 +2,9 @@
 
 #include "core/settings_editor.h"
 #include "core/settings_store.h"
+#include "core/when_done.h"
 #include "ui/format.h"
 #include "ui/shares/shown_invite.h"
-#include "ui/when_done.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
 

@@ -3,6 +3,7 @@
 #include "core/settings_editor.h"
 #include "core/settings_store.h"
 #include "core/sharing.h"
+#include "core/when_done.h"
 #include "ui/dialogs.h"
 #include "ui/format.h"
 #include "ui/shares/access_tiles.h"
@@ -16,7 +17,6 @@
 #include "ui/shares/share_options_dialog.h"
 #include "ui/shares/share_switch.h"
 #include "ui/shares/shown_invite.h"
-#include "ui/when_done.h"
 #include "ui/widgets/surfaces.h"
 
 #include <QEvent>

@@ -3,12 +3,12 @@
 #include "core/settings_editor.h"
 #include "core/settings_store.h"
 #include "core/sharing.h"
+#include "core/when_done.h"
 #include "ui/activity/live_connections.h"
 #include "ui/desktop/sharing_switch.h"
 #include "ui/dialogs.h"
 #include "ui/format.h"
 #include "ui/shares/shown_invite.h"
-#include "ui/when_done.h"
 
 #include <QSet>
 #include <QWidget>
