@@ -11,6 +11,7 @@
 #include "core/activity_format.h"
 #include "core/auth/password_verifier.h"
 #include "core/host_key.h"
+#include "core/when_done.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -205,7 +206,7 @@ private:
         if (m_log)
             m_log->reopen();
         const Settings before = m_backend.settings().current();
-        m_backend.settings().load().then(this, [this, before](const Result<void>& loaded) {
+        whenDone(m_backend.settings().load(), this, [this, before](const Result<void>& loaded) {
             if (loaded && m_backend.settings().current() != before)
                 return; // Sharing has said so
             ActivityEvent event;
@@ -251,7 +252,7 @@ Result<void> load(SettingsStore& settings)
 {
     QEventLoop loop;
     Result<void> loaded;
-    settings.load().then(&loop, [&](const Result<void>& result) {
+    whenDone(settings.load(), &loop, [&](const Result<void>& result) {
         loaded = result;
         loop.quit();
     });

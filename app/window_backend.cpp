@@ -1,5 +1,7 @@
 #include "app/window_backend.h"
 
+#include "core/when_done.h"
+
 namespace sallyport {
 
 WindowBackend::WindowBackend(const Profile& profile)
@@ -21,13 +23,12 @@ QFuture<Result<void>> WindowBackend::load()
 {
     auto loaded = m_backend.settings().load();
     ActivityLog& activity = m_backend.activity();
-    m_backend.archive()
-        ->last(activity.capacity())
-        .then(&activity, [&activity](const Result<QList<ActivityEvent>>& older) {
-            // A failure is said by ActivityArchive::failed().
-            if (older)
-                activity.prepend(*older);
-        });
+    whenDone(m_backend.archive()->last(activity.capacity()), &activity,
+             [&activity](const Result<QList<ActivityEvent>>& older) {
+                 // A failure is said by ActivityArchive::failed().
+                 if (older)
+                     activity.prepend(*older);
+             });
     return loaded;
 }
 

@@ -3,6 +3,7 @@
 #include "app/sleep_inhibitor.h"
 #include "core/settings_store.h"
 #include "core/sharing.h"
+#include "core/when_done.h"
 #include "ui/desktop/close_manners.h"
 #include "ui/desktop/notifier.h"
 #include "ui/desktop/sharing_switch.h"
@@ -71,7 +72,7 @@ WindowProgram::~WindowProgram() = default;
 int WindowProgram::run()
 {
     (void)m_autostart.load(); // the preferences show it when it is known
-    m_backend.load().then(this, [this](const Result<void>& loaded) { open(loaded); });
+    whenDone(m_backend.load(), this, [this](const Result<void>& loaded) { open(loaded); });
     const int exitCode = QCoreApplication::exec();
     if (!m_backend.canGo(lastPatience))
         leave();
@@ -180,9 +181,8 @@ void WindowProgram::go()
     if (m_window)
         m_window->hide(); // which remembers how it looked
     // Behind all changes that are still on their way into the file.
-    m_parts.editor.change([](Settings&) {}).then(this, [](const Result<void>&) {
-        QCoreApplication::exit(0);
-    });
+    whenDone(m_parts.editor.change([](Settings&) {}), this,
+             [](const Result<void>&) { QCoreApplication::exit(0); });
 }
 
 void WindowProgram::leave()

@@ -2,6 +2,7 @@
 
 #include "core/settings_editor.h"
 #include "core/settings_store.h"
+#include "core/when_done.h"
 #include "ui/format.h"
 #include "ui/people/access_form.h"
 #include "ui/people/divider.h"
@@ -396,13 +397,12 @@ void AccountDialog::save()
         accept();
     };
     if (m_account) {
-        m_parts.editor.changePerson(m_account->id, person)
-            .then(this, [finish, id = m_account->id](const Result<void>& changed) {
-                finish(id, changed);
-            });
+        whenDone(
+            m_parts.editor.changePerson(m_account->id, person), this,
+            [finish, id = m_account->id](const Result<void>& changed) { finish(id, changed); });
         return;
     }
-    m_parts.editor.addPerson(person).then(this, [finish](const Result<AccountId>& added) {
+    whenDone(m_parts.editor.addPerson(person), this, [finish](const Result<AccountId>& added) {
         added ? finish(*added, {}) : finish({}, added.error());
     });
 }

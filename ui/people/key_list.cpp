@@ -1,6 +1,7 @@
 #include "ui/people/key_list.h"
 
 #include "core/settings_editor.h"
+#include "core/when_done.h"
 #include "ui/dialogs.h"
 #include "ui/format.h"
 #include "ui/people/divider.h"
@@ -144,7 +145,7 @@ void KeyList::addText(QByteArray text)
 
 void KeyList::addFile(const QString& path)
 {
-    m_parts.editor.readKeys(path).then(this, [this](const Result<AuthorizedKeys>& found) {
+    whenDone(m_parts.editor.readKeys(path), this, [this](const Result<AuthorizedKeys>& found) {
         if (found)
             add(*found, {});
         else

@@ -3,6 +3,7 @@
 #include "core/settings_editor.h"
 #include "core/settings_store.h"
 #include "core/sharing.h"
+#include "core/when_done.h"
 #include "ui/dialogs.h"
 #include "ui/format.h"
 #include "ui/people/account_dialog.h"
@@ -152,7 +153,7 @@ void PeoplePage::removePerson(const QModelIndex& index)
     m_parts.dialogs.ask(this, question, [this, id = account->id](qsizetype answer) {
         if (answer != 1)
             return;
-        m_parts.editor.removePerson(id).then(this, [this](const Result<void>& removed) {
+        whenDone(m_parts.editor.removePerson(id), this, [this](const Result<void>& removed) {
             removed ? hideError() : showError(removed.error());
         });
     });
@@ -161,17 +162,17 @@ void PeoplePage::removePerson(const QModelIndex& index)
 void PeoplePage::setAccess(const AccountId& account, const ShareId& share,
                            const std::optional<Access>& access)
 {
-    m_parts.editor.setAccess(account, share, access)
-        .then(this, [this](const Result<void>& changed) {
-            changed ? hideError() : showError(changed.error());
-        });
+    whenDone(m_parts.editor.setAccess(account, share, access), this,
+             [this](const Result<void>& changed) {
+                 changed ? hideError() : showError(changed.error());
+             });
 }
 
 void PeoplePage::undo()
 {
     if (!m_parts.editor.canUndo())
         return;
-    m_parts.editor.undo().then(this, [this](const Result<void>& undone) {
+    whenDone(m_parts.editor.undo(), this, [this](const Result<void>& undone) {
         undone ? hideError() : showError(undone.error());
     });
 }

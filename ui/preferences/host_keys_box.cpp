@@ -1,6 +1,7 @@
 #include "ui/preferences/host_keys_box.h"
 
 #include "core/sharing.h"
+#include "core/when_done.h"
 #include "ui/dialogs.h"
 #include "ui/format.h"
 #include "ui/widgets/buttons.h"
@@ -130,8 +131,7 @@ void HostKeysBox::follow(const QFuture<Result<void>>& change)
     m_import->setEnabled(false);
     m_new->setEnabled(false);
     say(tr("The keys are being replaced…"), false);
-    QFuture<Result<void>> future = change;
-    future.then(this, [this](const Result<void>& changed) {
+    whenDone(change, this, [this](const Result<void>& changed) {
         m_import->setEnabled(true);
         m_new->setEnabled(true);
         if (changed)

@@ -3,6 +3,7 @@
 #include "core/settings_editor.h"
 #include "core/settings_store.h"
 #include "core/sharing.h"
+#include "core/when_done.h"
 #include "ui/dialogs.h"
 #include "ui/format.h"
 #include "ui/preferences/autostart.h"
@@ -206,18 +207,17 @@ void PreferencesDialog::askWhen(const QList<ConnectionInfo>& ended)
 void PreferencesDialog::save(bool withEnding)
 {
     m_ok->setEnabled(false);
-    m_parts.editor
-        .change([change = m_change, withEnding](Settings& now) {
-            change.carryRest(now);
-            if (withEnding)
-                change.carryEnding(now);
-        })
-        .then(this, [this](const Result<void>& saved) {
-            if (saved)
-                return saveAutostart();
-            m_ok->setEnabled(true);
-            complain(format::sentence(saved.error()));
-        });
+    const auto change = [change = m_change, withEnding](Settings& now) {
+        change.carryRest(now);
+        if (withEnding)
+            change.carryEnding(now);
+    };
+    whenDone(m_parts.editor.change(change), this, [this](const Result<void>& saved) {
+        if (saved)
+            return saveAutostart();
+        m_ok->setEnabled(true);
+        complain(format::sentence(saved.error()));
+    });
 }
 
 void PreferencesDialog::saveAutostart()
@@ -225,14 +225,15 @@ void PreferencesDialog::saveAutostart()
     Autostart* autostart = m_parts.autostart;
     if (!autostart || autostart->isOn() == m_general->wantsStartAtLogin())
         return finish();
-    autostart->setOn(m_general->wantsStartAtLogin()).then(this, [this](const Result<void>& set) {
-        if (set)
-            return finish();
-        m_ok->setEnabled(true);
-        reload(); // the rest is saved
-        showPage(QStringLiteral("general"));
-        complain(format::sentence(set.error()));
-    });
+    whenDone(autostart->setOn(m_general->wantsStartAtLogin()), this,
+             [this](const Result<void>& set) {
+                 if (set)
+                     return finish();
+                 m_ok->setEnabled(true);
+                 reload(); // the rest is saved
+                 showPage(QStringLiteral("general"));
+                 complain(format::sentence(set.error()));
+             });
 }
 
 void PreferencesDialog::finish()

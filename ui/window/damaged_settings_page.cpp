@@ -1,6 +1,7 @@
 #include "ui/window/damaged_settings_page.h"
 
 #include "core/settings_store.h"
+#include "core/when_done.h"
 #include "ui/format.h"
 #include "ui/people/people_model.h"
 #include "ui/people/people_table.h"
@@ -173,7 +174,7 @@ void DamagedSettingsPage::use(const Settings& settings)
 {
     if (std::exchange(m_isSaving, true))
         return;
-    m_parts.settings.replace(settings).then(this, [this](const Result<void>& saved) {
+    whenDone(m_parts.settings.replace(settings), this, [this](const Result<void>& saved) {
         m_isSaving = false;
         if (saved)
             return emit settled();

@@ -2,6 +2,7 @@
 
 #include "core/settings_store.h"
 #include "core/sharing.h"
+#include "core/when_done.h"
 #include "ui/desktop/sharing_switch.h"
 #include "ui/dialogs.h"
 #include "ui/format.h"
@@ -51,8 +52,8 @@ void ShareActions::addNext()
         return;
     m_adding = true;
     const QByteArray folder = m_waiting.takeFirst();
-    m_parts.editor.lookInto(folder).then(
-        this, [this, folder](const FolderFindings& findings) { found(folder, findings); });
+    whenDone(m_parts.editor.lookInto(folder), this,
+             [this, folder](const FolderFindings& findings) { found(folder, findings); });
 }
 
 void ShareActions::found(const QByteArray& folder, const FolderFindings& findings)
@@ -77,27 +78,28 @@ void ShareActions::found(const QByteArray& folder, const FolderFindings& finding
 
 void ShareActions::add(const QByteArray& folder, const QStringList& hide)
 {
-    m_parts.editor.addFolder(folder, hide)
-        .then(this, [this, folder](const Result<SettingsEditor::NewShare>& result) {
-            m_adding = false;
-            if (result) {
-                if (m_parts.sharing.state() == Sharing::State::Off)
-                    SharingSwitch::start(m_parts);
-                emit added(*result);
-            } else if (result.error().code == ErrorCode::AlreadyExists) {
-                const QList<Share>& shares = m_parts.settings.current().shares;
-                const auto same =
-                    std::find_if(shares.begin(), shares.end(),
-                                 [&folder](const Share& share) { return share.folder == folder; });
-                if (same != shares.end())
-                    emit wasThere(same->id);
-                else
-                    emit refused(format::name(folder), result.error());
-            } else {
-                emit refused(format::name(folder), result.error());
-            }
-            addNext();
-        });
+    whenDone(m_parts.editor.addFolder(folder, hide), this,
+             [this, folder](const Result<SettingsEditor::NewShare>& result) {
+                 m_adding = false;
+                 if (result) {
+                     if (m_parts.sharing.state() == Sharing::State::Off)
+                         SharingSwitch::start(m_parts);
+                     emit added(*result);
+                 } else if (result.error().code == ErrorCode::AlreadyExists) {
+                     const QList<Share>& shares = m_parts.settings.current().shares;
+                     const auto same =
+                         std::find_if(shares.begin(), shares.end(), [&folder](const Share& share) {
+                             return share.folder == folder;
+                         });
+                     if (same != shares.end())
+                         emit wasThere(same->id);
+                     else
+                         emit refused(format::name(folder), result.error());
+                 } else {
+                     emit refused(format::name(folder), result.error());
+                 }
+                 addNext();
+             });
 }
 
 void ShareActions::setShared(const ShareId& share, bool on)
@@ -127,11 +129,11 @@ void ShareActions::rename(const ShareId& id)
     };
     m_parts.dialogs.askText(&m_window, tr("Rename “%1”").arg(now), tr("Name for guests"), now,
                             check, [this, id](const QString& text) {
-                                m_parts.editor.renameShare(id, text.trimmed().toUtf8())
-                                    .then(this, [this](const Result<void>& result) {
-                                        if (!result)
-                                            emit failed(result.error());
-                                    });
+                                whenDone(m_parts.editor.renameShare(id, text.trimmed().toUtf8()),
+                                         this, [this](const Result<void>& result) {
+                                             if (!result)
+                                                 emit failed(result.error());
+                                         });
                             });
 }
 

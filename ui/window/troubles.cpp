@@ -6,6 +6,7 @@
 #include "core/settings_editor.h"
 #include "core/settings_store.h"
 #include "core/sharing.h"
+#include "core/when_done.h"
 #include "ui/desktop/sharing_switch.h"
 #include "ui/format.h"
 #include "ui/window/message_bars.h"
@@ -132,13 +133,13 @@ void Troubles::portTaken()
 
 void Troubles::usePort(quint16 port)
 {
-    m_parts.editor.change([port](Settings& settings) { settings.network.port = port; })
-        .then(this, [this](const Result<void>& saved) {
-            if (saved)
-                SharingSwitch::start(m_parts);
-            else
-                saveFailed(saved.error());
-        });
+    whenDone(m_parts.editor.change([port](Settings& settings) { settings.network.port = port; }),
+             this, [this](const Result<void>& saved) {
+                 if (saved)
+                     SharingSwitch::start(m_parts);
+                 else
+                     saveFailed(saved.error());
+             });
 }
 
 void Troubles::followSharing()
