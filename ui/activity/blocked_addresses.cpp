@@ -8,6 +8,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/tab_order.h"
 
 #include <QScrollArea>
 
@@ -130,6 +131,7 @@ void BlockedAddresses::refresh()
         layout->addWidget(row(address, why));
     const int height = rows->sizeHint().height();
     m_list->setWidget(rows);
+    tabThrough(*rows, *m_list);
     m_list->viewport()->setAutoFillBackground(false);
     rows->setAutoFillBackground(false);
     const int one = (height + theme::gap) / std::max(m_count, 1);

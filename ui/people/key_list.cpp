@@ -10,6 +10,7 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/speech.h"
 #include "ui/widgets/surfaces.h"
+#include "ui/widgets/tab_order.h"
 
 #include <QClipboard>
 #include <QDragEnterEvent>
@@ -232,6 +233,7 @@ void KeyList::showKeys()
             inSight = layout->sizeHint().height();
     }
     m_scroll->setWidget(rows); // the old ones go
+    tabThrough(*rows, *m_scroll);
     rows->setAutoFillBackground(false);
     m_scroll->setFixedHeight(inSight);
     m_card->setVisible(!m_keys.isEmpty());

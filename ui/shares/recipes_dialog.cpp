@@ -11,6 +11,7 @@
 #include "ui/shares/shown_invite.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/tab_order.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -231,6 +232,7 @@ void RecipesDialog::showSelected()
     m_shown = *found;
     m_steps->setWidget(new RecipeSteps(m_shown)); // deletes the one before
     m_steps->widget()->setAutoFillBackground(false);
+    tabThrough(*m_steps->widget(), *m_steps);
     m_steps->verticalScrollBar()->setValue(0);
 }
 

@@ -6,6 +6,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/surfaces.h"
+#include "ui/widgets/tab_order.h"
 
 #include <QVBoxLayout>
 
@@ -50,8 +51,10 @@ void ShareNotice::fill(const Facts& facts)
         m_content = makeAnotherFolder(facts);
         break;
     }
-    if (m_content)
+    if (m_content) {
         m_layout->addWidget(m_content);
+        tabThrough(*m_content, *this);
+    }
     setVisible(m_content != nullptr);
 }
 

@@ -18,6 +18,7 @@
 #include "ui/shares/share_switch.h"
 #include "ui/shares/shown_invite.h"
 #include "ui/widgets/surfaces.h"
+#include "ui/widgets/tab_order.h"
 
 #include <QEvent>
 #include <QScrollArea>
@@ -157,6 +158,7 @@ void SharePage::showProblem(const Error& error)
     m_problem->setClosable();
     connect(m_problem, &MessageBar::closed, this, &SharePage::hideProblem);
     m_whole->insertWidget(0, m_problem);
+    tabThrough(*m_problem, *this);
 }
 
 void SharePage::hideProblem()
