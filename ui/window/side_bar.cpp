@@ -29,8 +29,20 @@ public:
         return {QListView::sizeHint().width(), rows * rowHeight()};
     }
     QSize minimumSizeHint() const override { return {0, rowHeight()}; }
+    // Qt makes the first row the current one then, which nobody has chosen.
+    bool isTakingFocus() const { return m_isTakingFocus; }
+
+protected:
+    void focusInEvent(QFocusEvent* event) override
+    {
+        m_isTakingFocus = true;
+        QListView::focusInEvent(event);
+        m_isTakingFocus = false;
+    }
 
 private:
+    bool m_isTakingFocus = false;
+
     int rowHeight() const
     {
         QStyleOptionViewItem option;
@@ -124,7 +136,8 @@ SideBar::SideBar(const CoreParts& parts, QWidget* parent)
     for (QListView* list : {m_shares, m_pages}) {
         connect(list->selectionModel(), &QItemSelectionModel::currentChanged, this,
                 [this, list](const QModelIndex& now) {
-                    if (now.isValid() && !m_setting)
+                    if (now.isValid() && !m_setting
+                        && !static_cast<const PlaceView*>(list)->isTakingFocus())
                         choose(placeAt(list));
                 });
         // A click or an arrow on the current row of the list that had lost the selection.
