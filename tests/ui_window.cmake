@@ -5,3 +5,5 @@ sallyport_test(tst_troubles LIBS sallyport_ui)
 sallyport_test(tst_main_window SOURCES support/open_ssh.cpp TIMEOUT 240 LIBS sallyport_ui)
 sallyport_test(tst_end_to_end SOURCES support/open_ssh.cpp support/forked_children.cpp TIMEOUT 300
     LIBS sallyport_window_support)
+sallyport_test(tst_walk TIMEOUT 300 LIBS sallyport_window_support
+    SOURCES support/keyboard_walk.cpp support/keyboard_walk.h support/open_ssh.cpp)
