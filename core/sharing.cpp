@@ -235,12 +235,12 @@ void Sharing::stop(std::chrono::seconds drain)
     m_impl->stop(drain);
 }
 
-void Sharing::pause(std::chrono::seconds duration)
+void Sharing::pause(std::chrono::seconds duration, std::chrono::seconds drain)
 {
     if (m_impl->state == State::Off && !m_impl->pausedUntil)
         return;
     m_impl->pausedUntil = QDateTime::currentDateTimeUtc().addSecs(duration.count());
-    m_impl->stop({});
+    m_impl->stop(drain);
     m_impl->resumeIfDue();
     emit pauseChanged();
 }

@@ -85,8 +85,9 @@ public:
         quint16 nextFree = 0; // the next port that can be listened on; 0: none found
     };
     std::optional<PortTaken> portTaken() const;
-    // Off until then, then start() by itself. start() and stop() end it; nothing while Off.
-    void pause(std::chrono::seconds duration);
+    // Off until then, then start() by itself. start() and stop() end it; nothing while Off. What
+    // `drain` takes is part of the time.
+    void pause(std::chrono::seconds duration, std::chrono::seconds drain = {});
     std::optional<QDateTime> pausedUntil() const; // UTC
 
     // A share as clients find it now.

@@ -127,20 +127,7 @@ void SharingSwitch::stop(const CoreParts& parts, QWidget* parent)
 void SharingSwitch::pause(const CoreParts& parts, QWidget* parent, std::chrono::seconds duration)
 {
     askFirst(parts, parent, For::Stop, [parts, duration](std::chrono::seconds drain) {
-        if (drain.count() == 0)
-            return parts.sharing.pause(duration);
-        // The time begins when the last transfer has ended, unless somebody starts before.
-        auto* const waits = new QObject(&parts.sharing);
-        QObject::connect(&parts.sharing, &Sharing::stateChanged, waits,
-                         [parts, duration, waits](Sharing::State state) {
-                             if (state == Sharing::State::Stopping)
-                                 return;
-                             waits->deleteLater();
-                             QObject::disconnect(&parts.sharing, nullptr, waits, nullptr);
-                             if (state == Sharing::State::Off)
-                                 parts.sharing.pause(duration);
-                         });
-        parts.sharing.stop(drain);
+        parts.sharing.pause(duration, drain);
     });
 }
 

@@ -299,6 +299,7 @@ TrayIcon::TrayIcon(const CoreParts& parts, QObject* parent)
         m_impl->failed = true;
         m_impl->follow();
     });
+    connect(&parts.sharing, &Sharing::pauseChanged, this, follow);
     connect(&parts.sharing, &Sharing::shareStatusChanged, this, follow);
     connect(&parts.settings, &SettingsStore::changed, this, follow);
     connect(&parts.live, &LiveConnections::changed, this, follow);
