@@ -19,7 +19,6 @@ int main(int argc, char** argv)
 {
     std::signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of the write
     guardMemory();
-    StopSignals::block();
     setProgramName("sallyport");
     QList<QByteArray> arguments;
     for (int i = 1; i < argc; ++i)

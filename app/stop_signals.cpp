@@ -2,58 +2,65 @@
 
 #include <QSocketNotifier>
 
+#include <array>
+#include <atomic>
+#include <cerrno>
 #include <csignal>
 
-#include <sys/signalfd.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace sallyport {
 
 namespace {
 
-sigset_t ours()
-{
-    sigset_t set;
-    ::sigemptyset(&set);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP})
-        ::sigaddset(&set, signal);
-    return set;
-}
+constexpr std::array ours{SIGINT, SIGTERM, SIGHUP};
 
-int blockAndOpen()
+std::atomic<int> writeTo{-1}; // of the one object
+
+// A full pipe holds more signals than anybody means.
+void note(int signal) noexcept
 {
-    StopSignals::block();
-    const sigset_t set = ours();
-    return ::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    const int before = errno;
+    const auto byte = static_cast<unsigned char>(signal);
+    if (::write(writeTo.load(), &byte, 1) < 0)
+        errno = 0;
+    errno = before;
 }
 
 } // namespace
 
 StopSignals::StopSignals(QObject* parent)
     : QObject(parent)
-    , m_descriptor(blockAndOpen())
-    , m_notifier(std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Read))
 {
+    if (::pipe2(m_ends, O_CLOEXEC | O_NONBLOCK) != 0)
+        return; // then they end the program, as without this object
+    writeTo = m_ends[1];
+    struct sigaction action {};
+    action.sa_handler = note;
+    action.sa_flags = SA_RESTART;
+    for (const int signal : ours)
+        ::sigaction(signal, &action, nullptr);
+    m_notifier = std::make_unique<QSocketNotifier>(m_ends[0], QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &StopSignals::read);
-}
-
-void StopSignals::block()
-{
-    const sigset_t set = ours();
-    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
 StopSignals::~StopSignals()
 {
+    if (!m_notifier)
+        return;
+    for (const int signal : ours)
+        std::signal(signal, SIG_DFL);
     m_notifier.reset();
-    ::close(m_descriptor);
+    for (const int end : m_ends)
+        ::close(end);
 }
 
 void StopSignals::read()
 {
-    signalfd_siginfo info{};
-    while (::read(m_descriptor, &info, sizeof info) == ssize_t(sizeof info)) {
-        if (info.ssi_signo == SIGHUP)
+    unsigned char signal = 0;
+    while (::read(m_ends[0], &signal, 1) == 1) {
+        if (signal == SIGHUP)
             emit reloadAsked();
         else
             emit stopAsked();

@@ -1,7 +1,9 @@
 // StopSignals turns SIGINT, SIGTERM and SIGHUP into Qt signals on the main thread.
 //
-// Threads: the main thread; made before any other thread, since they inherit that the signals are
-// blocked. One object at a time.
+// Handlers, and no blocked signals: those a program that is started from here would inherit, and
+// could then not be stopped.
+//
+// Threads: the main thread. One object at a time.
 #pragma once
 
 #include <QObject>
@@ -16,8 +18,6 @@ class StopSignals final : public QObject {
     Q_OBJECT
 public:
     explicit StopSignals(QObject* parent = nullptr);
-    // For a program whose toolkit starts threads before there can be an object: early in main().
-    static void block();
     ~StopSignals() override;
 signals:
     void stopAsked();   // SIGINT or SIGTERM; once for each
@@ -25,7 +25,7 @@ signals:
 
 private:
     void read();
-    const int m_descriptor;
+    int m_ends[2] = {-1, -1}; // a pipe: the handlers write, the event loop reads
     std::unique_ptr<QSocketNotifier> m_notifier;
 };
 
