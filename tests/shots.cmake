@@ -15,3 +15,4 @@ add_executable(sallyport_shots EXCLUDE_FROM_ALL
     support/open_ssh.h)
 target_link_libraries(sallyport_shots PRIVATE sallyport_build sallyport_window_support sallyport_desktop)
 target_precompile_headers(sallyport_shots REUSE_FROM sallyport_window_support)
+sallyport_test(tst_clipping LIBS sallyport_window_support SOURCES shots/clipping.cpp shots/clipping.h)

@@ -9,7 +9,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QScrollBar>
+#include <QTreeView>
 
 namespace sallyport::shots {
 
@@ -17,6 +17,8 @@ namespace {
 
 // Half a pixel of rounding at broken scales.
 constexpr int slack = 1;
+constexpr qsizetype shortText = 12; // characters: "1,023.4 MB/s"
+constexpr int cellPadding = 8;      // pixels; less than any delegate leaves around its text
 
 QString place(const QWidget& widget)
 {
@@ -66,6 +68,8 @@ public:
             lookAtField(*field);
         else if (const auto* header = qobject_cast<const QHeaderView*>(&widget))
             lookAtHeader(*header);
+        if (const auto* view = qobject_cast<const QTreeView*>(&widget))
+            lookAtCells(*view);
         lookAtParent(widget);
     }
 
@@ -120,6 +124,30 @@ private:
             if (!header.isSectionHidden(i) && !title.isEmpty()
                 && header.fontMetrics().horizontalAdvance(title) > header.sectionSize(i))
                 fault(header, QStringLiteral("column too narrow"), title);
+        }
+    }
+    // What is short, a time or a number, says nothing once it is cut; what is long may be, where a
+    // tool tip tells the rest.
+    void lookAtCells(const QTreeView& view)
+    {
+        for (QModelIndex row = view.indexAt(QPoint(1, 1)); row.isValid();
+             row = view.indexBelow(row)) {
+            const QRect seen = view.visualRect(row);
+            if (seen.top() > view.viewport()->height())
+                return;
+            for (int column = 0; column < view.model()->columnCount(row.parent()); ++column) {
+                const QModelIndex cell = row.siblingAtColumn(column);
+                const QString text = cell.data().toString();
+                if (view.isColumnHidden(column) || text.isEmpty()
+                    || view.isFirstColumnSpanned(row.row(), row.parent()))
+                    continue;
+                const bool mayBeCut =
+                    text.size() > shortText && !cell.data(Qt::ToolTipRole).toString().isEmpty();
+                if (!mayBeCut
+                    && view.fontMetrics().horizontalAdvance(text) + cellPadding
+                        > view.columnWidth(column))
+                    fault(view, QStringLiteral("cell too narrow"), text);
+            }
         }
     }
     // Nothing with a text reaches out of what it lies in, except in what scrolls.
