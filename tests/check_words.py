@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = Path("/usr/lib/qt6/bin")
-SOURCES = ["ui", *sorted(str(path.relative_to(ROOT)) for path in (*(ROOT / "app").glob("window_*"), *(ROOT / "app").glob("main.cpp")))]
+SOURCES = ["ui", *sorted(str(path.relative_to(ROOT)) for path in (*(ROOT / "app").glob("window_*"), *(ROOT / "app").glob("main.cpp"), *(ROOT / "app").glob("sleep_inhibitor.cpp")))]
 GERMAN = ROOT / "resources/translations/sallyport_de.ts"
 ENGLISH = ROOT / "resources/translations/sallyport_en.ts"  # plurals alone
 UNTRANSLATED = ROOT / "tests/data/untranslated.txt"

@@ -3947,6 +3947,13 @@ Zuletzt gesehen: %3</translation>
     </message>
 </context>
 <context>
+    <name>sallyport::SleepInhibitor</name>
+    <message>
+        <source>Files are being transferred</source>
+        <translation>Dateien werden übertragen</translation>
+    </message>
+</context>
+<context>
     <name>sallyport::StatusLine</name>
     <message>
         <source>Sending %1</source>
