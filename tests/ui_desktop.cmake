@@ -23,3 +23,12 @@ target_compile_definitions(tst_tray_icon PRIVATE SALLYPORT_PANEL="$<TARGET_FILE:
 add_dependencies(tst_tray_icon panel)
 
 sallyport_test(tst_notifier LIBS sallyport_ui)
+
+sallyport_test(tst_close_manners LIBS sallyport_window_support sallyport_private_desktop)
+target_compile_definitions(tst_close_manners PRIVATE SALLYPORT_PANEL="$<TARGET_FILE:panel>")
+add_dependencies(tst_close_manners panel)
+sallyport_test(tst_sharing_switch LIBS sallyport_window_support)
+sallyport_test(tst_autostart LIBS sallyport_desktop)
+sallyport_test(tst_sleep_inhibitor LIBS sallyport_window_support sallyport_desktop sallyport_private_desktop)
+sallyport_test(tst_window_cost LIBS sallyport_window_support sallyport_desktop)
+sallyport_test(tst_window_program LIBS sallyport_window_support sallyport_desktop sallyport_private_desktop)
