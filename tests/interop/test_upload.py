@@ -106,7 +106,9 @@ class Upload(Uploading):
         with sftp.open("/large", "w") as file:
             file.write(source.read_bytes()[:700_000])
         sftp.hang_up()
+        self.server.wait_for(kind="disconnected", count=1)
         self.sftp("reput large")
+        self.server.wait_for(kind="disconnected", count=2)  # while it is open, its files are the account's own
         self.same_file(source, self.share / "large", times=False, modes=False)
         # Resuming is all that is left of it: no new start, no rename, no removal.
         self.sftp("put large", check="fails")
@@ -207,7 +209,9 @@ class DropBox(Uploading):
         with sftp.open("/large", "w") as file:
             file.write(source.read_bytes()[:300_000])
         sftp.hang_up()
+        self.server.wait_for(kind="disconnected", count=1)
         self.sftp("reput large")
+        self.server.wait_for(kind="disconnected", count=2)  # while it is open, its files are the account's own
         self.same_file(source, self.share / "large", times=False, modes=False)
         # Not as much as the record of it lies among them.
         self.nothing_changed(before, "new.bin", "sent", "large")
