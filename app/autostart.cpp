@@ -123,14 +123,16 @@ QFuture<Result<void>> DesktopAutostart::ask(std::function<Result<Entry>()> work)
 {
     const auto promise = std::make_shared<QPromise<Result<void>>>();
     promise->start();
-    startJob(m_worker, [this, promise, work = std::move(work), sender = m_reports->sender()] {
-        sender.post([this, promise, entry = work()] {
-            if (entry)
-                m_isOn = *entry == Entry::Present;
-            promise->addResult(entry ? Result<void>() : Result<void>(entry.error()));
-            promise->finish();
+    startJob(
+        m_worker,
+        [this, promise = promise, work = std::move(work), sender = m_reports->sender()]() mutable {
+            sender.post([this, promise = std::move(promise), entry = work()] {
+                if (entry)
+                    m_isOn = *entry == Entry::Present;
+                promise->addResult(entry ? Result<void>() : Result<void>(entry.error()));
+                promise->finish();
+            });
         });
-    });
     return promise->future();
 }
 

@@ -245,8 +245,9 @@ QFuture<Result<QList<ActivityEvent>>> ActivityArchive::last(int atMost)
     promise->start();
     const QFuture<Result<QList<ActivityEvent>>> future = promise->future();
     startJob(m_impl->writer,
-             [promise, atMost, disk = m_impl->disk, sender = m_impl->reports.sender()] {
-                 sender.post([promise, events = disk->last(atMost)] {
+             [promise = promise, atMost, disk = m_impl->disk,
+              sender = m_impl->reports.sender()]() mutable {
+                 sender.post([promise = std::move(promise), events = disk->last(atMost)] {
                      promise->addResult(Result<QList<ActivityEvent>>(events));
                      promise->finish();
                  });
@@ -260,12 +261,14 @@ QFuture<Result<void>> ActivityArchive::exportTo(const QString& file, Format form
     const auto promise = std::make_shared<QPromise<Result<void>>>();
     promise->start();
     const QFuture<Result<void>> future = promise->future();
-    startJob(m_impl->writer, [promise, file, format, events, sender = m_impl->reports.sender()] {
-        sender.post([promise, written = writeAll(file, format, events)] {
-            promise->addResult(written);
-            promise->finish();
+    startJob(
+        m_impl->writer,
+        [promise = promise, file, format, events, sender = m_impl->reports.sender()]() mutable {
+            sender.post([promise = std::move(promise), written = writeAll(file, format, events)] {
+                promise->addResult(written);
+                promise->finish();
+            });
         });
-    });
     return future;
 }
 

@@ -1,6 +1,9 @@
 // startJob() runs a function on a thread pool, as QThreadPool::start() does, and hands it over by
 // an atomic of ours: how Qt hands it over is nothing the thread sanitizer can see.
 //
+// A job that answers a promise moves the promise into what it reports, so that the last of it goes
+// where the answer is read: how Qt counts who holds a future, it cannot see either.
+//
 // Threads: any.
 #pragma once
 

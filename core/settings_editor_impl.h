@@ -121,12 +121,14 @@ QFuture<T> SettingsEditor::Impl::ask(std::function<T()> question)
     const auto promise = std::make_shared<QPromise<T>>();
     promise->start();
     const QFuture<T> future = promise->future();
-    startJob(worker, [question = std::move(question), promise, sender = reports.sender()] {
-        sender.post([promise, answer = question()] {
-            promise->addResult(answer);
-            promise->finish();
+    startJob(
+        worker,
+        [question = std::move(question), promise = promise, sender = reports.sender()]() mutable {
+            sender.post([promise = std::move(promise), answer = question()] {
+                promise->addResult(answer);
+                promise->finish();
+            });
         });
-    });
     return future;
 }
 

@@ -102,8 +102,8 @@ QFuture<Result<void>> SettingsStore::Impl::run(Work work)
     promise->start();
     const QFuture<Result<void>> future = promise->future();
     ++*running.lock();
-    startJob(writer, [this, promise, work = std::move(work)] {
-        reports.post([promise, finish = work()] {
+    startJob(writer, [this, promise = promise, work = std::move(work)]() mutable {
+        reports.post([promise = std::move(promise), finish = work()] {
             finish(promise);
             promise->finish();
         });

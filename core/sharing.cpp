@@ -144,23 +144,24 @@ Sharing::Impl::changeHostKeys(std::function<Result<HostKeys>(const QString&)> ch
         promise->finish();
         return promise->future();
     }
-    startJob(worker, [this, promise, change = std::move(change), folder = places.keys] {
-        reports.post([this, promise, changed = change(folder)] {
-            if (changed) {
-                if (start)
-                    start->hostKeys = *changed;
-                if (state == State::On)
-                    server.reconfigure(config(), {});
-                ActivityEvent event = made(Kind::Settings);
-                event.outcome = Outcome::Ok;
-                event.message = QStringLiteral("The host keys were replaced");
-                activity.record(std::move(event));
-                emit q->hostKeysChanged();
-            }
-            promise->addResult(changed ? Result<void>() : Result<void>(changed.error()));
-            promise->finish();
-        });
-    });
+    startJob(worker,
+             [this, promise = promise, change = std::move(change), folder = places.keys]() mutable {
+                 reports.post([this, promise = std::move(promise), changed = change(folder)] {
+                     if (changed) {
+                         if (start)
+                             start->hostKeys = *changed;
+                         if (state == State::On)
+                             server.reconfigure(config(), {});
+                         ActivityEvent event = made(Kind::Settings);
+                         event.outcome = Outcome::Ok;
+                         event.message = QStringLiteral("The host keys were replaced");
+                         activity.record(std::move(event));
+                         emit q->hostKeysChanged();
+                     }
+                     promise->addResult(changed ? Result<void>() : Result<void>(changed.error()));
+                     promise->finish();
+                 });
+             });
     return promise->future();
 }
 
