@@ -4,6 +4,6 @@ sallyport_test(tst_secrets_dialog LIBS sallyport_ui)
 sallyport_test(tst_recipes_dialog LIBS sallyport_ui)
 sallyport_test(tst_password_secret LIBS sallyport_ui)
 sallyport_test(tst_connected_model LIBS sallyport_ui
-    SOURCES support/open_ssh.cpp support/open_ssh.h)
+    SOURCES support/forked_children.cpp support/open_ssh.cpp support/open_ssh.h)
 sallyport_test(tst_share_page LIBS sallyport_ui)
 sallyport_test(tst_share_switch LIBS sallyport_ui)
