@@ -92,10 +92,11 @@ void AccountDialog::build()
     m_access = new AccessForm(m_parts.settings.current().shares);
     addRow(tr("Access"), m_access, nullptr);
     addRow(tr("Expires"), buildExpiry(), m_expires);
-    m_off = new QCheckBox(tr("Switched off for now"));
+    m_off = new QCheckBox(tr("Switched off for now"), body);
     m_off->setObjectName(QStringLiteral("switchedOff"));
     m_off->setVisible(m_account.has_value());
     m_lastSeen = smallLabel({}, theme::Tint::Quiet);
+    m_lastSeen->setParent(body); // in no row where somebody is added
     m_lastSeen->hide();
     if (m_account) {
         m_form->addWidget(m_off, m_form->rowCount(), 1);
