@@ -1,5 +1,6 @@
 #include "tests/shots/catalogue.h"
 
+#include "ui/activity/details_dialog.h"
 #include "ui/desktop/sharing_switch.h"
 #include "ui/desktop/tray_icon.h"
 #include "ui/people/account_dialog.h"
@@ -7,14 +8,19 @@
 #include "ui/shares/recipes_dialog.h"
 #include "ui/shares/secrets_dialog.h"
 #include "ui/shares/share_options_dialog.h"
-#include "ui/widgets/question_dialog.h"
 #include "ui/window/about_dialog.h"
+#include "ui/window/damaged_settings_page.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
+#include <QDragEnterEvent>
+#include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QTcpServer>
 #include <QTest>
+#include <QTreeView>
 
 namespace sallyport::shots {
 
@@ -60,20 +66,167 @@ Take preferences(const char* name)
     };
 }
 
-// The question the window would ask now.
-QWidget* quitQuestion(Scene& scene, MainWindow& window)
+// A dialog or a question that is open over the window.
+QWidget* opened(MainWindow& window, const char* name)
 {
-    auto& questions = scene.fixture().dialogs.questions;
-    questions.clear();
-    SharingSwitch::askFirst(scene.parts(), &window, SharingSwitch::For::Quit,
-                            [](std::chrono::seconds) {});
-    return questions.isEmpty() ? nullptr : open(new QuestionDialog(questions.first(), &window));
+    Scene::settle();
+    return window.findChild<QWidget*>(QLatin1String(name));
 }
 
-QWidget* recipes(Scene& scene, MainWindow& window)
+QAbstractButton* button(MainWindow& window, const char* name)
 {
-    auto* const dialog = new RecipesDialog(scene.parts(), scene.share(0).id, &window);
-    return open(dialog);
+    for (auto* const found : window.findChildren<QAbstractButton*>(QLatin1String(name))) {
+        if (found->isVisible())
+            return found;
+    }
+    return nullptr;
+}
+
+// A page, a button on it, and what that opens; empty: nothing, it changes the page.
+Take press(Take page, const char* name, const char* opens = "")
+{
+    return [page = std::move(page), name, opens](Scene& scene, MainWindow& window) -> QWidget* {
+        page(scene, window);
+        Scene::settle();
+        QAbstractButton* const found = button(window, name);
+        if (!found)
+            return nullptr;
+        found->click();
+        Scene::settle();
+        return *opens == 0 ? &window : opened(window, opens);
+    };
+}
+
+QTreeView* table(MainWindow& window, const char* name)
+{
+    return window.findChild<QTreeView*>(QLatin1String(name));
+}
+
+QWidget* quitQuestion(Scene& scene, MainWindow& window)
+{
+    SharingSwitch::askFirst(scene.parts(), &window, SharingSwitch::For::Quit,
+                            [](std::chrono::seconds) {});
+    return opened(window, "quitQuestion");
+}
+
+Take recipes(const char* id)
+{
+    return [id](Scene& scene, MainWindow& window) {
+        auto* const dialog = new RecipesDialog(scene.parts(), scene.share(0).id, &window);
+        dialog->select(QLatin1String(id));
+        return open(dialog);
+    };
+}
+
+// The first run of transfers, opened.
+QWidget* openedRun(Scene& scene, MainWindow& window)
+{
+    page(Qt::Key_4)(scene, window);
+    QTreeView* const view = table(window, "activity");
+    for (int row = 0; view && row < view->model()->rowCount(); ++row) {
+        const QModelIndex index = view->model()->index(row, 0);
+        if (view->model()->rowCount(index) > 3)
+            view->expand(index);
+    }
+    return &window;
+}
+
+QWidget* details(Scene& scene, MainWindow& window)
+{
+    page(Qt::Key_4)(scene, window);
+    QTreeView* const view = table(window, "activity");
+    if (!view)
+        return nullptr;
+    view->setCurrentIndex(view->model()->index(3, 0));
+    QTest::keyClick(view, Qt::Key_Return);
+    Scene::settle();
+    return window.findChild<DetailsDialog*>();
+}
+
+QWidget* noMatch(Scene& scene, MainWindow& window)
+{
+    page(Qt::Key_4)(scene, window);
+    auto* const find = window.findChild<QLineEdit*>(QStringLiteral("findInActivity"));
+    if (!find)
+        return nullptr;
+    find->setText(QStringLiteral("budget.xlsx"));
+    Scene::settle(1000);
+    return &window;
+}
+
+QWidget* clearedFind(Scene& scene, MainWindow& window)
+{
+    if (auto* const find = window.findChild<QLineEdit*>(QStringLiteral("findInActivity")))
+        find->clear();
+    Scene::settle(1000);
+    return page(Qt::Key_4)(scene, window);
+}
+
+QWidget* blocked(Scene& scene, MainWindow& window)
+{
+    scene.parts().sharing.blockFor(QHostAddress(scene.stage().stranger), std::chrono::minutes(10));
+    Scene::settle(500);
+    return page(Qt::Key_3)(scene, window);
+}
+
+QWidget* blockQuestion(Scene& scene, MainWindow& window)
+{
+    page(Qt::Key_3)(scene, window);
+    QTreeView* const view = table(window, "connections");
+    if (!view)
+        return nullptr;
+    view->setCurrentIndex(view->model()->index(0, 0));
+    return press(itself, "block", "blockQuestion")(scene, window);
+}
+
+QWidget* locked(Scene& scene, MainWindow& window)
+{
+    scene.lockKeychain();
+    return press(share(2), "showPassword")(scene, window);
+}
+
+QWidget* dropping(Scene& scene, MainWindow& window)
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(scene.makeFolder(QStringLiteral("Pictures")))});
+    QDragEnterEvent enter(window.rect().center(), Qt::CopyAction, &data, Qt::LeftButton,
+                          Qt::NoModifier);
+    auto* const zone = window.findChild<QWidget*>(QStringLiteral("dropZone"));
+    QApplication::sendEvent(zone && zone->isVisible() ? zone : &window, &enter);
+    return &window;
+}
+
+QWidget* anotherFolder(Scene& scene, MainWindow& window)
+{
+    const QString folder = QFile::decodeName(scene.share(2).folder);
+    QDir().rename(folder, folder + QStringLiteral(".gone"));
+    QDir().mkpath(folder);
+    using Now = Sharing::ShareStatus::Now;
+    for (int i = 0;
+         i < 100 && scene.parts().sharing.shareStatus(scene.share(2).id).now != Now::AnotherFolder;
+         ++i)
+        Scene::settle(100);
+    window.showShare(scene.share(2).id);
+    return &window;
+}
+
+QWidget* paused(Scene& scene, MainWindow& window)
+{
+    scene.parts().sharing.pause(std::chrono::hours(1));
+    for (int i = 0; i < 100 && scene.parts().sharing.state() != Sharing::State::Off; ++i)
+        Scene::settle(100);
+    window.showShare(scene.share(1).id);
+    return &window;
+}
+
+QWidget* damaged(Scene& scene, MainWindow& window)
+{
+    scene.damageSettings();
+    auto* const page = new DamagedSettingsPage(scene.parts(), nullptr);
+    page->setAttribute(Qt::WA_DeleteOnClose);
+    page->resize(window.size());
+    page->show();
+    return page;
 }
 
 QWidget* secrets(Scene&, MainWindow& window)
@@ -128,15 +281,31 @@ const QList<Shot>& catalogue()
 {
     static const QList<Shot> all{
         {"01-first-run", Set::Empty, itself},
+        {"01-first-run-dropping", Set::Empty, dropping},
         {"02-overview", Set::Typical, share(0)},
+        {"02-overview-password", Set::Typical, press(share(0), "showPassword")},
+        {"02-overview-copied", Set::Typical, press(share(0), "copyLink")},
         {"02-overview-off", Set::Typical, share(3)},
         {"02-options", Set::Typical,
          [](Scene& scene, MainWindow& window) {
              return open(new ShareOptionsDialog(scene.parts(), scene.share(0).id, &window));
          }},
-        {"03-how-to-connect", Set::Typical, recipes},
+        {"03-how-to-connect", Set::Typical, recipes("sftp")},
+        {"03-how-to-connect-scp", Set::Typical, recipes("scp")},
+        {"03-how-to-connect-sshfs", Set::Typical, recipes("sshfs")},
+        {"03-how-to-connect-rclone", Set::Typical, recipes("rclone")},
+        {"03-how-to-connect-filezilla", Set::Typical, recipes("filezilla")},
+        {"03-how-to-connect-winscp", Set::Typical, recipes("winscp")},
+        {"03-how-to-connect-files", Set::Typical, recipes("files")},
+        {"03-how-to-connect-dolphin", Set::Typical, recipes("dolphin")},
+        {"03-how-to-connect-phones", Set::Typical, recipes("phones")},
         {"04-connections", Set::Typical, page(Qt::Key_3)},
+        {"04-block-question", Set::Typical, blockQuestion},
         {"05-activity", Set::Typical, page(Qt::Key_4)},
+        {"05-activity-run", Set::Typical, openedRun},
+        {"05-activity-details", Set::Typical, details},
+        {"07-empty-search", Set::Typical, noMatch},
+        {"05-activity-again", Set::Typical, clearedFind},
         {"06-people", Set::Typical, page(Qt::Key_2)},
         {"06-people-add", Set::Typical,
          [](Scene& scene, MainWindow& window) {
@@ -157,8 +326,14 @@ const QList<Shot>& catalogue()
         {"12-tray-menu", Set::Typical, trayMenu},
         {"16-about", Set::Typical,
          [](Scene&, MainWindow& window) { return open(new AboutDialog(&window)); }},
-        {"08-not-available", Set::Troubled, folderGone},
+        {"08-blocked", Set::Typical, blocked},
+        {"08-keychain-locked", Set::Typical, locked},
         {"07-empty-connections", Set::Troubled, page(Qt::Key_3)},
+        {"07-empty-activity", Set::Troubled, page(Qt::Key_4)},
+        {"07-empty-people", Set::Troubled, page(Qt::Key_2)},
+        {"08-not-available", Set::Troubled, folderGone},
+        {"08-another-folder", Set::Troubled, anotherFolder},
+        {"08-paused", Set::Troubled, paused},
         {"08-port-taken", Set::Troubled,
          [](Scene& scene, MainWindow& window) -> QWidget* {
              if (!scene.fixture().stopSharing())
@@ -166,6 +341,7 @@ const QList<Shot>& catalogue()
              window.showShare(scene.share(1).id);
              return portTaken(scene, window);
          }},
+        {"18-damaged-settings", Set::Damaged, damaged},
         {"17-crowded-overview", Set::Crowded, share(3)},
         {"17-crowded-people", Set::Crowded, page(Qt::Key_2)},
         {"17-crowded-activity", Set::Crowded, page(Qt::Key_4)},
@@ -188,6 +364,10 @@ void prepare(Set set, Scene& scene)
     case Set::Troubled:
         scene.addShares();
         scene.startSharing();
+        return;
+    case Set::Damaged:
+        scene.addShares();
+        scene.addPeople();
         return;
     case Set::Crowded:
         scene.addManyShares(50);

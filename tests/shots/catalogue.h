@@ -1,5 +1,6 @@
-// The list of pictures. Adding one is adding an entry to catalogue(): its name, what there is to see in
-// it, and how to get there. Entries of one set share a scene and a window, and are taken in order.
+// The list of pictures. Adding one is adding an entry to catalogue(): its name, what there is to
+// see in it, and how to get there. Entries of one set share a scene and a window, and are taken in
+// order.
 //
 // Threads: the main thread.
 #pragma once
@@ -16,7 +17,8 @@ namespace sallyport::shots {
 enum class Set {
     Empty,    // nothing was ever shared
     Typical,  // four folders, five people, three of them connected
-    Troubled, // a port in use, a folder that is gone
+    Troubled, // empty pages, a folder that is gone, a port in use
+    Damaged,  // settings that cannot be read
     Crowded,  // 50 folders, 40 people, 100,000 rows
 };
 

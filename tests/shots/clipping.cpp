@@ -121,7 +121,9 @@ private:
             return;
         for (int i = 0; i < header.count(); ++i) {
             const QString title = header.model()->headerData(i, Qt::Horizontal).toString();
-            if (!header.isSectionHidden(i) && !title.isEmpty()
+            const bool mayBeCut = m_allowed == Elision::WithToolTip
+                && !header.model()->headerData(i, Qt::Horizontal, Qt::ToolTipRole).isNull();
+            if (!header.isSectionHidden(i) && !title.isEmpty() && !mayBeCut
                 && header.fontMetrics().horizontalAdvance(title) > header.sectionSize(i))
                 fault(header, QStringLiteral("column too narrow"), title);
         }

@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFile>
+#include <QPromise>
 #include <QTimer>
 
 namespace sallyport::shots {
@@ -32,8 +33,31 @@ void makeFile(const QString& file, qint64 size)
 
 } // namespace
 
+QFuture<Result<QByteArray>> LockableStore::read(const QString& key)
+{
+    if (!isLocked)
+        return m_inside.read(key);
+    QPromise<Result<QByteArray>> promise;
+    promise.start();
+    promise.addResult(Error{ErrorCode::PermissionDenied, QStringLiteral("The keychain is locked")});
+    promise.finish();
+    return promise.future();
+}
+
+QFuture<Result<void>> LockableStore::write(const QString& key, const QByteArray& secret)
+{
+    return m_inside.write(key, secret);
+}
+
+QFuture<Result<void>> LockableStore::remove(const QString& key)
+{
+    return m_inside.remove(key);
+}
+
 Scene::Scene(const Stage& stage)
     : m_stage(stage)
+    , m_parts{*m_fixture.store,   *m_fixture.editor, *m_fixture.sharing, *m_fixture.activity,
+              *m_fixture.archive, m_credentials,     *m_fixture.live,    m_dialogs}
 {
     const bool done = m_fixture.change([&stage](Settings& settings) {
         if (!stage.isOwn)
@@ -301,6 +325,15 @@ void Scene::addMuchActivity(int rows)
     settle();
 }
 
+void Scene::damageSettings()
+{
+    const QString file = m_fixture.path(QStringLiteral("settings.json"));
+    test::WindowFixture::writeFile(file, "{ \"shares\": [");
+    const auto loaded = m_fixture.store->load();
+    while (!loaded.isFinished())
+        settle();
+}
+
 void Scene::settle(int milliseconds)
 {
     QEventLoop loop;
@@ -309,3 +342,5 @@ void Scene::settle(int milliseconds)
 }
 
 } // namespace sallyport::shots
+
+#include "moc_scene.cpp"

@@ -7,6 +7,7 @@
 #include "tests/shots/stage.h"
 #include "tests/support/open_ssh.h"
 #include "tests/support/window_fixture.h"
+#include "ui/widgets/message_dialogs.h"
 
 #include <QProcess>
 
@@ -15,13 +16,31 @@
 
 namespace sallyport::shots {
 
+// A keychain that can be locked.
+class LockableStore final : public CredentialStore {
+    Q_OBJECT
+public:
+    explicit LockableStore(CredentialStore& inside)
+        : m_inside(inside)
+    {
+    }
+    bool isLocked = false;
+
+    QFuture<Result<QByteArray>> read(const QString& key) override;
+    QFuture<Result<void>> write(const QString& key, const QByteArray& secret) override;
+    QFuture<Result<void>> remove(const QString& key) override;
+
+private:
+    CredentialStore& m_inside;
+};
+
 class Scene {
 public:
     explicit Scene(const Stage& stage);
     ~Scene();
 
     test::WindowFixture& fixture() { return m_fixture; }
-    const CoreParts& parts() const { return m_fixture.parts(); }
+    const CoreParts& parts() const { return m_parts; } // with real dialogs
     const Stage& stage() const { return m_stage; }
     const Share& share(int number) const { return m_fixture.settings().shares.at(number); }
 
@@ -35,6 +54,8 @@ public:
     void connectPeople(); // anna downloads, the phone uploads, somebody looks around
     void addActivity();
     void addMuchActivity(int rows);
+    void lockKeychain() { m_credentials.isLocked = true; }
+    void damageSettings();
     // Lets the event loop run until what was begun is seen.
     static void settle(int milliseconds = 120);
 
@@ -46,6 +67,9 @@ private:
     const Stage& m_stage;
     test::OpenSshKey m_key;
     test::WindowFixture m_fixture;
+    LockableStore m_credentials{*m_fixture.credentials};
+    MessageDialogs m_dialogs;
+    const CoreParts m_parts;
     std::vector<std::unique_ptr<QProcess>> m_clients;
 };
 
