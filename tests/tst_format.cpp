@@ -285,7 +285,6 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(sallyport::Error)
 
 QTEST_MAIN(TestFormat)
 #include "tst_format.moc"
