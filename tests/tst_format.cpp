@@ -285,6 +285,5 @@ private slots:
     }
 };
 
-
 QTEST_MAIN(TestFormat)
 #include "tst_format.moc"

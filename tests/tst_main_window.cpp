@@ -279,6 +279,19 @@ private slots:
         QVERIFY(find("sharingReach")->isVisible());
     }
 
+    // Some desktops give a window its size only when it is shown.
+    void aWindowThatOpensNarrowIsInItsNarrowForm()
+    {
+        WindowFixture fixture;
+        QVERIFY(fixture.share(fixture.makeFolder(QStringLiteral("Photos"))));
+        MainWindow window(fixture.parts());
+        window.resize(720, 600);
+        window.show();
+        auto* const sideBar = window.findChild<QWidget*>(QStringLiteral("sideBar"));
+        QVERIFY(sideBar);
+        QTRY_COMPARE(sideBar->width(), theme::narrowSidebar);
+    }
+
     void shortcutsLeadToThePages()
     {
         openWith({QStringLiteral("Photos")});

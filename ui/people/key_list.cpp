@@ -236,6 +236,8 @@ void KeyList::showKeys()
     tabThrough(*rows, *m_scroll);
     rows->setAutoFillBackground(false);
     m_scroll->setFixedHeight(inSight);
+    m_scroll->setMinimumWidth(rows->minimumSizeHint().width()
+                              + m_scroll->verticalScrollBar()->sizeHint().width());
     m_card->setVisible(!m_keys.isEmpty());
     emit resized();
 }
@@ -251,6 +253,8 @@ QWidget* KeyList::row(const AuthorizedKey& key)
     print->setFixedFont();
     print->setFullText(keyFingerprint(key));
     print->setObjectName(QStringLiteral("keyFingerprint"));
+    // It is there to be compared, from its first to its last letter.
+    print->setMinimumWidth(print->sizeHint().width());
     auto* words = new QVBoxLayout;
     words->setSpacing(0);
     words->addWidget(title);

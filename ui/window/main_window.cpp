@@ -291,6 +291,7 @@ void MainWindow::turnFocus(Turn turn)
 
 void MainWindow::setNarrow(bool narrow)
 {
+    m_narrow = narrow;
     m_sideBar->setNarrow(narrow);
     m_toolBar->setNarrow(narrow);
     m_status->setNarrow(narrow);
@@ -345,7 +346,7 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
     const bool narrow = width() < theme::narrowBelow;
-    if (narrow != (event->oldSize().width() < theme::narrowBelow))
+    if (narrow != m_narrow)
         setNarrow(narrow);
     if (m_outline->isVisible())
         m_outline->cover();

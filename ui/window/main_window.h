@@ -81,6 +81,7 @@ private:
     Troubles* m_troubles;
     QByteArray m_remembered; // the geometry as it is saved
     bool m_closeToTray = false;
+    bool m_narrow = false;
     bool m_linkWaits = false; // for the focus, until there is one
 };
 
