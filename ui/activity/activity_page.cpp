@@ -2,11 +2,11 @@
 
 #include "core/activity_archive.h"
 #include "core/settings_store.h"
+#include "core/when_done.h"
 #include "ui/activity/activity_model.h"
 #include "ui/activity/activity_view.h"
 #include "ui/activity/block_question.h"
 #include "ui/activity/details_dialog.h"
-#include "ui/answers.h"
 #include "ui/dialogs.h"
 #include "ui/format.h"
 #include "ui/widgets/buttons.h"
@@ -457,13 +457,13 @@ void ActivityPage::exportAll()
                 : ActivityArchive::Format::Csv;
             m_model->takeIn();
             const QList<ActivityEvent> events = m_model->matching();
-            whenAnswered(*this, m_parts.archive.exportTo(file, format, events),
-                         [this, count = int(events.size())](const Result<void>& done) {
-                             if (done)
-                                 say(true, tr("%Ln entries were exported.", nullptr, count));
-                             else
-                                 say(false, format::sentence(done.error()));
-                         });
+            whenDone(m_parts.archive.exportTo(file, format, events), this,
+                     [this, count = int(events.size())](const Result<void>& done) {
+                         if (done)
+                             say(true, tr("%Ln entries were exported.", nullptr, count));
+                         else
+                             say(false, format::sentence(done.error()));
+                     });
         });
 }
 
