@@ -1,30 +1,26 @@
-"""Many at once, and many one after another. Counts are compared, never times."""
+"""Many at once, and many one after another. Counts and bytes are compared, never times."""
 
-import os
-import re
+import asyncio
+import hashlib
 import subprocess
 import time
-from pathlib import Path
 
-from support import FULL, MIB, PATIENCE, InteropCase, main, make_file, row, sha256
-
-# A sanitizer keeps freed memory back on purpose: then only threads and descriptors are compared.
-SANITIZED = os.environ.get("SALLYPORT_SANITIZED", "") != ""
-CAPS = ["--set", "limits.maxConnections=400", "--set", "limits.maxUnauthenticated=400",
-        "--set", "limits.maxUnauthenticatedPerAddress=400", "--set", "penalties.enabled=false"]
+from load import CAPS, SANITIZED, LoadCase, address, figure, mebibytes, scaled
+from support import FULL, MIB, PATIENCE, main, make_file, random_bytes, row, sha256
 
 
-class Load(InteropCase):
+class Load(LoadCase):
     def start(self, number, **options):
         """A client of its own address; it takes its commands from a pipe."""
         return subprocess.Popen(
-            ["sftp", "-F", self.config, "-o", f"BindAddress=127.0.{number // 200}.{number % 200 + 2}", "-b", "-", "sally"],
+            ["sftp", "-F", self.config, "-o", f"BindAddress={address(number)}", "-b", "-", "sally"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environment,
             cwd=self.local, **options)
 
     @row("trap.back-pressure")
+    # Full: 4 MiB each way
     def test_200_clients_at_once_each_move_a_file_both_ways(self):
-        clients, size = 200, 4 * MIB
+        clients, size = 200, scaled(1, 4) * MIB
         self.serve(arguments=CAPS)
         there = make_file(self.share / "down", size)
         sources = [make_file(self.local / f"up{number}", size, seed=number) for number in range(8)]
@@ -51,31 +47,61 @@ class Load(InteropCase):
         self.assertEqual(len(self.server.select(kind="upload", result="ok")), clients)
         self.server.stop()
 
-    def counts(self):
-        about = Path(f"/proc/{self.server.process.pid}")
-        return len(os.listdir(about / "task")), len(os.listdir(about / "fd"))
+    @row("G-01")
+    # Full: 64 MiB each way
+    def test_64_sessions_move_files_both_ways_at_once(self):
+        sessions, size = 64, scaled(8, 64) * MIB
+        self.serve(arguments=CAPS)
+        there = sha256(make_file(self.share / "down", size))
+        block = random_bytes(MIB, "block")
+        all_in = asyncio.Barrier(sessions)
+        uploaded, downloaded = {}, {}
 
-    def memory(self):
-        """Resident bytes."""
-        about = Path(f"/proc/{self.server.process.pid}/status").read_text()
-        return int(re.search(r"VmRSS:\s+(\d+) kB", about)[1]) * 1024
+        async def session(number):
+            async with self.connect(number) as connection, connection.start_sftp_client() as sftp:
+                await all_in.wait()
+                await asyncio.gather(up(sftp, number), down(sftp, number))
 
-    def settled(self):
-        """The counts once the threads of the last connections are gone: the same twenty times in a row."""
-        limit = time.monotonic() + PATIENCE
-        last, same = None, 0
-        while same < 20:
-            self.assertLess(time.monotonic(), limit, "threads come and go")
-            now = self.counts()
-            same = same + 1 if now == last else 0
-            last = now
-            time.sleep(0.02)
-        return last
+        async def up(sftp, number):
+            digest = hashlib.sha256()
+            async with sftp.open(f"/up{number}", "wb") as file:
+                for at in range(0, size, MIB):
+                    piece = number.to_bytes(4, "big") + at.to_bytes(8, "big") + block[12:]
+                    digest.update(piece)
+                    await file.write(piece, at)
+            uploaded[number] = digest.hexdigest()
 
-    @row("event.connected", "event.disconnected")
+        async def down(sftp, number):
+            digest = hashlib.sha256()
+            async with sftp.open("/down", "rb") as file:
+                for at in range(0, size, MIB):
+                    digest.update(await file.read(MIB, at))
+                self.assertEqual(await file.read(1, size), b"")
+            downloaded[number] = digest.hexdigest()
+
+        async def everybody():
+            await asyncio.gather(*(session(number) for number in range(sessions)))
+
+        self.forget_most_memory()
+        begin = time.monotonic()
+        self.together(everybody())
+        took = time.monotonic() - begin
+        self.assertEqual(downloaded, {number: there for number in range(sessions)})
+        self.assertEqual({number: sha256(self.share / f"up{number}") for number in range(sessions)}, uploaded)
+        self.server.wait_for(kind="disconnected", count=sessions)
+        for kind in ("download", "upload"):
+            ended = self.server.select(kind=kind, result="ok")
+            self.assertEqual([event["bytes"] for event in ended], [size] * sessions)
+        figure("G-01", f"{sessions} sessions, {size // MIB} MiB up and down each, at once", "64 x (64 MiB + 64 MiB), all equal",
+               f"all equal, {mebibytes(2 * size * sessions)}")
+        figure("G-01", "the same, time", "180 s", f"{took:.0f} s", first_target=True)
+        figure("G-01", "the same, most memory", mebibytes((64 * 8 + 64) * MIB), mebibytes(self.most_memory()), first_target=True)
+        self.server.stop()
+
+    @row("G-04", "event.connected", "event.disconnected")
     # Full: 3,000 cycles, base line at 500
     def test_a_thousand_connections_leave_nothing_behind(self):
-        cycles, base_line = (3000, 500) if FULL else (1000, 300)
+        cycles, base_line = (3000, 500) if FULL else (scaled(1000, 3000), 300)
         self.serve(arguments=CAPS)
         listing = b"sftp> ls -1\n"
         for number in range(20):
@@ -98,11 +124,45 @@ class Load(InteropCase):
         cycle(base_line, cycles)
         self.assertEqual(self.settled(), counts, "threads, descriptors")
         grown = self.memory() - memory
-        print(f"threads {counts[0]}, descriptors {counts[1]}, memory grown by {grown} bytes after {cycles} cycles")
+        figure("G-04", f"{cycles} key logins with a listing: threads and descriptors", "as at the base line",
+               f"as at the base line: {counts[0]}, {counts[1]}")
+        figure("G-04", "the same, memory grown", mebibytes(2 * MIB), mebibytes(grown))
         if not SANITIZED:
             self.assertLessEqual(grown, 2 * MIB)
         self.assertEqual(len(self.server.select(kind="connected")), cycles)
         self.assertEqual({event["result"] for event in self.server.select(kind="disconnected")}, {"ok"})
+        self.server.stop()
+
+    @row("G-04")
+    # Full: 500 cycles, base line at 100
+    def test_password_logins_leave_nothing_behind(self):
+        cycles, base_line = scaled(24, 500), scaled(8, 100)
+        self.serve(arguments=CAPS)
+        make_file(self.share / "file", 100)
+        found = []
+
+        async def cycle(number):
+            async with self.connect(number % 250, password=True) as connection, connection.start_sftp_client() as sftp:
+                found.append(sorted(await sftp.listdir("/")))
+
+        async def cycles_from(first, last, at_once=4):
+            for start in range(first, last, at_once):
+                await asyncio.gather(*(cycle(number) for number in range(start, min(start + at_once, last))))
+
+        def run(first, last):
+            self.together(cycles_from(first, last))
+            self.server.wait_for(kind="disconnected", count=last)
+
+        run(0, base_line)
+        counts, memory = self.settled(), self.memory()
+        run(base_line, cycles)
+        self.assertEqual(self.settled(), counts, "threads, descriptors")
+        grown = self.memory() - memory
+        self.assertEqual(found, [[".", "..", "file"]] * cycles)
+        self.assertEqual(len(self.server.select(kind="loggedIn", message="password")), cycles)
+        figure("G-04", f"{cycles} password logins: memory grown", mebibytes(2 * MIB), mebibytes(grown))
+        if not SANITIZED:
+            self.assertLessEqual(grown, 2 * MIB)
         self.server.stop()
 
 
