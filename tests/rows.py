@@ -82,7 +82,7 @@ def table():
     by_row = {}
     for tag in tags():
         by_row.setdefault(tag.row, []).append(tag)
-    lines = ["| row | what it says | short form, in `./dev test` | full form, in `./dev test full` and `./dev soak` |\n",
+    lines = ["| row | what it says | short form, in `./dev test` | full form, in `./dev test full` (load: `./dev soak`) |\n",
              "|---|---|---|---|\n"]
     for row, words in rows().items():
         used = by_row.get(row, [])
