@@ -62,8 +62,8 @@ struct ActivityLog::Impl {
     QHash<quint64, qint64> numbers; // event id -> entry
     // A wake of the main thread for each of many small files costs more than the file does.
     std::chrono::milliseconds gatherFor{};
-    QTimer timer; // to the next delivery
-    Steady::time_point delivered{};
+    QTimer timer;                                // to the next delivery
+    std::optional<Steady::time_point> delivered; // none yet: the clock may have begun just now
     const QDateTime made = QDateTime::currentDateTimeUtc();
 
     // The archive may already have lines of this run.
@@ -133,12 +133,12 @@ void ActivityLog::record(ActivityEvent event)
 
 void ActivityLog::deliver()
 {
-    const auto since = Steady::now() - m_impl->delivered;
-    if (since >= m_impl->gatherFor)
+    const auto now = Steady::now();
+    const auto next = m_impl->delivered ? *m_impl->delivered + m_impl->gatherFor : now;
+    if (now >= next)
         flush();
     else
-        m_impl->timer.start(
-            std::chrono::ceil<std::chrono::milliseconds>(m_impl->gatherFor - since));
+        m_impl->timer.start(std::chrono::ceil<std::chrono::milliseconds>(next - now));
 }
 
 void ActivityLog::flush()
