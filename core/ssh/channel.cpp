@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace sallyport::ssh {
 
@@ -68,6 +69,10 @@ struct Channel::Callbacks {
     {
         return deny(self, "exec");
     }
+    static void signal(ssh_session, ssh_channel, const char*, void* self) noexcept
+    {
+        deny(self, "signal");
+    }
     static int env(ssh_session, ssh_channel, const char*, const char*, void* self) noexcept
     {
         return deny(self, "env");
@@ -90,6 +95,7 @@ Channel::Channel(ssh_session session, ssh_channel handle, Parts parts)
     m_callbacks.channel_subsystem_request_function = &Callbacks::subsystem;
     m_callbacks.channel_shell_request_function = &Callbacks::shell;
     m_callbacks.channel_exec_request_function = &Callbacks::exec;
+    m_callbacks.channel_signal_function = &Callbacks::signal;
     m_callbacks.channel_env_request_function = &Callbacks::env;
     m_callbacks.channel_pty_request_function = &Callbacks::pty;
     ssh_callbacks_init(&m_callbacks);
@@ -203,6 +209,7 @@ bool Channel::write(bool inputIsDry)
     m_writingNow = true;
     const int written = ssh_channel_write(m_handle, m_writing.bytes().data(), quint32(allowed));
     m_writingNow = false;
+    m_window = ssh_channel_window_size(m_handle);
     const std::size_t moved = written > 0 ? std::size_t(written) : 0; // 0 while keys are exchanged
     m_parts.shared.toClients.giveBack(allowed - moved);
     m_writing.consume(moved);
@@ -240,6 +247,13 @@ bool Channel::violatesWindow() const
 {
     // Asked only when there are bytes, for libssh polls the socket when there are none.
     return m_left && m_session && ssh_channel_poll(m_handle, 0) > mostBuffered;
+}
+
+// Only write() makes it smaller; libssh adds without looking.
+bool Channel::overflowsWindow()
+{
+    const quint32 before = std::exchange(m_window, ssh_channel_window_size(m_handle));
+    return m_window < before;
 }
 
 std::optional<sftp::Transfer> Channel::currentTransfer() const

@@ -51,7 +51,9 @@ public:
     bool waitsForBytes() const { return m_left; }
     bool waitsToReceive() const { return m_left && m_receiveHeld; } // for the rate limit
     bool waitsToSend() const { return m_sendHeld && unsent() > 0; } // the same
-    bool violatesWindow() const;                           // sent more than twice what we allowed
+    bool violatesWindow() const; // sent more than twice what we allowed
+    // The client opened its window past 2^32 - 1 since the last call: RFC 4254 section 5.2.
+    bool overflowsWindow();
     bool sentErrorStream() const { return m_errorStream; } // which SFTP does not have
     void releaseIdleMemory();
     void endsBecause(const QString& reason);
@@ -75,6 +77,7 @@ private:
     sftp::Buffer m_fetched;                         // fetched and not yet taken
     bool m_left = false;                            // receive() took less than there is
     bool m_receiveHeld = false, m_sendHeld = false; // the rate limit gave nothing
+    quint32 m_window = 0;                           // of the client, when last looked at
     bool m_writingNow = false;
     bool m_eof = false; // the client sends nothing more
     bool m_remoteClosed = false;

@@ -359,8 +359,9 @@ Ending ConnectionRun::whyClosed()
     const QByteArray words = ssh_get_error(m_session.get());
     if (m_bannerNoted && !m_isSsh)
         return notSsh; // libssh's words are then of the socket it has closed
+    const bool isBroken = words.isEmpty() && m_bannerNoted && ssh_get_fd(m_session.get()) >= 0;
     if (words.startsWith("Received SSH_MSG_DISCONNECT") || words == "Socket error: disconnected"
-        || (words.isEmpty() && m_bannerNoted))
+        || (words.isEmpty() && m_bannerNoted && !isBroken))
         return {Ending::Reason::Goodbye, {}};
     // A reset is how some clients leave; it matters to what it cuts short.
     const bool isSocketError =
@@ -373,6 +374,9 @@ Ending ConnectionRun::whyClosed()
         return {Ending::Reason::NoAlgorithm, noMatch(words)};
     if (!m_bannerNoted)
         return notSsh;
+    if (isBroken) // libssh has no words for a packet too short to be one
+        return {Ending::Reason::Protocol,
+                QStringLiteral("The client broke the SSH protocol: a packet cannot be read")};
     return {Ending::Reason::Protocol,
             QStringLiteral("The client broke the SSH protocol: %1").arg(QString::fromUtf8(words))};
 }
@@ -384,6 +388,19 @@ void ConnectionRun::offend(LoginThrottle::Offence offence)
     if (const auto penalty =
             m_parts.common.shared.throttle.charge(m_parts.live->peer.address, offence))
         m_parts.common.refused(*penalty);
+}
+
+// libssh writes once a poll has said that the socket takes more, and ssh_disconnect() waits for
+// none: its words would be lost behind any other packet. What still comes in is refused.
+void ConnectionRun::makeRoomToSayWhy(const Ending& ending)
+{
+    constexpr int most = 3; // polls: a client that takes nothing is not waited for
+    m_login->close(ending);
+    for (int polls = 0; polls < most; ++polls) {
+        const bool isPending = (ssh_get_status(m_session.get()) & SSH_WRITE_PENDING) != 0;
+        if (ssh_event_dopoll(m_event.get(), 0) == SSH_ERROR || !isPending)
+            return;
+    }
 }
 
 // Ends the sessions before libssh ends the channels they use.
@@ -403,12 +420,16 @@ void ConnectionRun::hangUp(const Ending& ending)
     m_parts.live->words.lock()->transfer.reset();
     m_pump.reset();
     m_files.reset();
+    const bool saysWhy = m_session && m_event && m_login && m_isSsh && !ending.message.isEmpty()
+        && ssh_get_fd(m_session.get()) >= 0;
+    if (saysWhy)
+        makeRoomToSayWhy(ending);
     if (m_session && m_event) {
         ssh_event_remove_session(m_event.get(), m_session.get());
         ssh_event_remove_fd(m_event.get(), m_parts.wake.descriptor());
     }
-    if (m_session && !isClosed(m_session.get())) {
-        if (!ending.message.isEmpty() && m_bannerNoted)
+    if (m_session && ssh_get_fd(m_session.get()) >= 0 && (saysWhy || !isClosed(m_session.get()))) {
+        if (saysWhy)
             ssh_session_set_disconnect_message(m_session.get(),
                                                ending.message.toUtf8().constData());
         ssh_disconnect(m_session.get());

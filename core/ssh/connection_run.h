@@ -46,6 +46,7 @@ private:
     void noteBanner();
     Ending whyClosed();
     void offend(LoginThrottle::Offence offence);
+    void makeRoomToSayWhy(const Ending& ending);
     void hangUp(const Ending& ending);
     void recordEnd(const Ending& ending);
 

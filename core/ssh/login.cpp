@@ -136,13 +136,13 @@ struct Login::Callbacks {
     static ssh_channel openSession(ssh_session, void* self) noexcept
     {
         const auto& login = *static_cast<Login*>(self);
-        return login.m_identity ? login.m_parts.opener.openChannel() : nullptr;
+        return login.m_identity && !login.m_ending ? login.m_parts.opener.openChannel() : nullptr;
     }
     static int message(ssh_session, ssh_message message, void* self) noexcept
     {
         auto& login = *static_cast<Login*>(self);
         try {
-            return login.otherMessage(message);
+            return login.m_ending ? 1 : login.otherMessage(message);
         } catch (...) {
             login.m_ending = Ending{Ending::Reason::Fault, {}};
             return 1;
@@ -200,8 +200,11 @@ void Login::install()
 void Login::heard(const char* function, const char* text)
 {
     if (std::strcmp(function, "ssh_packet_socket_callback") == 0) {
-        if (const char* payload = std::strstr(text, "payload="))
+        if (const char* payload = std::strstr(text, "payload=")) {
             m_payload = std::size_t(std::strtoul(payload + std::strlen("payload="), nullptr, 10));
+            if (m_payload == 0)
+                end(Ending::Reason::Protocol, QStringLiteral("An empty packet came"));
+        }
         return;
     }
     if (std::strcmp(function, "ssh_packet_userauth_request") != 0)

@@ -56,6 +56,8 @@ public:
 
     const std::optional<Identity>& identity() const { return m_identity; }
     const std::optional<Ending>& ending() const { return m_ending; } // hang up, because
+    // The connection ends: nothing more is let in, no channel is opened.
+    void close(const Ending& ending) { end(ending.reason, ending.message); }
     bool hasTried() const { return m_tries > 0 || m_probes > 0; }
 
 private:

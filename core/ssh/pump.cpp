@@ -8,6 +8,9 @@ namespace {
 
 // Replies that wait for the client on all channels, the buffers being filled included.
 constexpr std::size_t mostUnsent = 4 * 1024 * 1024; // bytes
+// The number of the first channel; the others follow one by one. Source: session.c of libssh
+// 0.10.6.
+constexpr quint32 firstChannel = 43;
 
 } // namespace
 
@@ -44,6 +47,7 @@ ssh_channel Pump::openChannel() noexcept
                                 Channel::Parts{m_parts.shared, m_parts.log,
                                                [this] { return makeSession(); },
                                                [this] { return mayRun(); }});
+        ++m_opened;
         return handle;
     } catch (...) {
         return nullptr; // libssh frees the channel with its session
@@ -75,9 +79,26 @@ bool Pump::mayRun() const
     return unsent < mostUnsent;
 }
 
+// libssh drops what comes for a channel that is not there, and keeps a word about it. A late packet
+// for a channel that was there is no offence.
+bool Pump::wasSentToNoChannel() const
+{
+    if (ssh_get_error_code(m_session) != SSH_FATAL)
+        return false;
+    const QByteArrayView words(ssh_get_error(m_session));
+    const QByteArrayView before("Server specified invalid channel ");
+    if (!words.startsWith(before))
+        return words == QByteArrayView("Getting channel from message: short read");
+    const quint32 number = words.sliced(before.size()).toUInt();
+    return number < firstChannel || number - firstChannel >= m_opened;
+}
+
 bool Pump::turn(bool inputIsDry)
 {
     bool moved = false;
+    if (wasSentToNoChannel())
+        m_ending = Ending{Ending::Reason::Protocol,
+                          QStringLiteral("Something came for a channel that is not there")};
     for (Channel& channel : m_channels) {
         const bool worked = channel.run();
         const bool fetched = channel.fetch();
@@ -87,6 +108,9 @@ bool Pump::turn(bool inputIsDry)
         if (channel.violatesWindow())
             m_ending = Ending{Ending::Reason::Protocol,
                               QStringLiteral("More data came than the window allows")};
+        if (channel.overflowsWindow())
+            m_ending = Ending{Ending::Reason::Protocol,
+                              QStringLiteral("The client's window was opened too far")};
         if (channel.sentErrorStream())
             m_ending = Ending{Ending::Reason::Protocol,
                               QStringLiteral("Data came on a stream that SFTP does not have")};

@@ -49,6 +49,7 @@ public:
 private:
     std::unique_ptr<sftp::Session> makeSession();
     bool mayRun() const;
+    bool wasSentToNoChannel() const;
     void removeChannels();
 
     const ssh_session m_session;
@@ -58,6 +59,7 @@ private:
     const std::shared_ptr<std::atomic<quint32>> m_transferIds;
     std::list<Channel> m_channels;
     quint64 m_received = 0, m_sent = 0; // of channels that are gone
+    quint32 m_opened = 0;               // channels so far
     std::optional<Ending> m_ending;
     bool m_fullTold = false; // that there are as many channels as there may be
 };
