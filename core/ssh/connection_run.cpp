@@ -406,11 +406,6 @@ void ConnectionRun::makeRoomToSayWhy(const Ending& ending)
 // Ends the sessions before libssh ends the channels they use.
 void ConnectionRun::hangUp(const Ending& ending)
 {
-    // After each write libssh keeps what is to be sent until a poll has said that the socket takes
-    // more, and closing drops that: without this look the client would not hear why.
-    if (m_session && m_event && m_bannerNoted && !ending.message.isEmpty()
-        && !isClosed(m_session.get()))
-        ssh_event_dopoll(m_event.get(), 0);
     m_hasTried = m_login && m_login->hasTried();
     if (m_pump) {
         m_pump->publish();
