@@ -86,7 +86,7 @@ private slots:
     }
     void noPathLeadsOutWhateverIsDone()
     {
-        ROW("status.PermissionDenied", "status.NotFound");
+        ROW("status.PermissionDenied", "status.NotFound", "G-26");
         QFETCH(Resolver, resolver);
         QFETCH(SymlinkPolicy, symlinks);
         const auto files = openShare(m_world->share(), resolver, symlinks);
@@ -111,6 +111,7 @@ private slots:
 
     void theNaiveOneLeaksThroughLinks()
     {
+        ROW("G-26");
         NaiveFileSystem files(m_world->share(), NaiveFileSystem::Check::Lexical);
         // Only links to canaries: what it does outside, it does.
         for (const char* path : {"/abs-file", "/rel-file", "/rel-dir/secret", "/abs-dir/dir/secret",
@@ -139,7 +140,7 @@ private slots:
     void whatIsOutsideIsNotToldFromWhatIsNot_data() { addResolvers(); }
     void whatIsOutsideIsNotToldFromWhatIsNot()
     {
-        ROW("status.PermissionDenied");
+        ROW("status.PermissionDenied", "A10");
         QFETCH(Resolver, resolver);
         const auto files = openShare(m_world->share(), resolver);
         QVERIFY(files);
@@ -166,7 +167,7 @@ private slots:
     void theAnswerFollowsThePolicy_data() { addResolvers(); }
     void theAnswerFollowsThePolicy()
     {
-        ROW("status.PermissionDenied", "status.NotFound");
+        ROW("status.PermissionDenied", "status.NotFound", "A10", "B1");
         QFETCH(Resolver, resolver);
         for (const auto symlinks :
              {SymlinkPolicy::Inside, SymlinkPolicy::Hide, SymlinkPolicy::Never}) {
@@ -194,7 +195,7 @@ private slots:
     void noLinkIsMadeThatLeadsOut_data() { addResolvers(); }
     void noLinkIsMadeThatLeadsOut()
     {
-        ROW("request.READLINK", "status.PermissionDenied");
+        ROW("request.READLINK", "status.PermissionDenied", "A19");
         QFETCH(Resolver, resolver);
         for (const auto symlinks :
              {SymlinkPolicy::Inside, SymlinkPolicy::Hide, SymlinkPolicy::Never}) {
@@ -231,7 +232,7 @@ private slots:
     void aHiddenFileIsOutOfReachWhateverIsDone_data() { addResolvers(); }
     void aHiddenFileIsOutOfReachWhateverIsDone()
     {
-        ROW("status.NotFound", "status.PermissionDenied");
+        ROW("status.NotFound", "status.PermissionDenied", "A22");
         QFETCH(Resolver, resolver);
         const auto place = [&](const char* name) { return m_world->place("share/"_ba + name); };
         for (const char* folder : {"d", "d/dir.hidden", "d/dir.hidden/sub", ".sallyport-dir"})
@@ -306,7 +307,7 @@ private slots:
     void aFolderMovedOutIsNoLadder_data() { addResolvers(); }
     void aFolderMovedOutIsNoLadder()
     {
-        ROW("trap.out-of-order");
+        ROW("trap.out-of-order", "A13");
         QFETCH(Resolver, resolver);
         const auto files = openShare(m_world->share(), resolver);
         QVERIFY(files);
@@ -330,6 +331,7 @@ private slots:
     void sharesAreTakenByComponentsNotByPrefix_data() { addResolvers(); }
     void sharesAreTakenByComponentsNotByPrefix()
     {
+        ROW("A3");
         QFETCH(Resolver, resolver);
         const auto files = openShare(m_world->share(), resolver);
         QVERIFY(files);

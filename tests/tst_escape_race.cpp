@@ -176,7 +176,7 @@ private slots:
     }
     void aSwappedFolderIsNeverLeft()
     {
-        ROW("status.PermissionDenied");
+        ROW("status.PermissionDenied", "A11", "G-27");
         // Full: 800,000 swaps a request instead of 40,000
         QFETCH(Resolver, resolver);
         QFETCH(QByteArray, name);
@@ -201,6 +201,7 @@ private slots:
     }
     void theNaiveOneLeaksInTheRace()
     {
+        ROW("A11", "G-27");
         QFETCH(QByteArray, name);
         QFETCH(QByteArray, path);
         NaiveFileSystem files(m_world->share(), NaiveFileSystem::Check::RealPath);

@@ -79,7 +79,7 @@ private slots:
 
     void specialFilesAreNeverOpened()
     {
-        ROW("request.OPEN", "status.PermissionDenied");
+        ROW("request.OPEN", "status.PermissionDenied", "B1");
         QCOMPARE(::mkfifo(host("fifo").constData(), 0666), 0);
         QCOMPARE(::mknod(host("socket").constData(), S_IFSOCK | 0666, 0), 0);
         QCOMPARE(::symlink("fifo", host("link").constData()), 0);
@@ -103,7 +103,7 @@ private slots:
 
     void foldersDeeperThanAPathAreReached()
     {
-        ROW("status.NameTooLong");
+        ROW("status.NameTooLong", "A7");
         // 19 folders of 200 bytes, a link to the last, and 19 more below the link: 7,600 bytes.
         QByteArrayList made;
         const auto descend = [&](VirtualPath from) {
@@ -182,7 +182,7 @@ private slots:
     }
     void aLinkReadsAsAClientMaySeeIt()
     {
-        ROW("request.READLINK");
+        ROW("request.READLINK", "A17");
         QFETCH(QByteArray, target);
         QFETCH(QByteArray, seen);
         QVERIFY(files().makeDirectory(path("d"), {}));
@@ -219,7 +219,7 @@ private slots:
 
     void linksAreNotListedWherePolicyIsHide()
     {
-        ROW("request.OPENDIR");
+        ROW("request.OPENDIR", "A10");
         const auto local = openWith([](auto& options) { options.symlinks = SymlinkPolicy::Hide; });
         QVERIFY(local);
         plant(path("a"), "text");
@@ -230,7 +230,7 @@ private slots:
 
     void makingLinksMayBeSwitchedOff()
     {
-        ROW("request.READLINK", "status.PermissionDenied");
+        ROW("request.READLINK", "status.PermissionDenied", "A19");
         const auto local = openWith([](auto& options) { options.makeLinks = false; });
         QVERIFY(local);
         QCOMPARE(outcome(local->makeLink(path("link"), "a")), "PermissionDenied"_ba);
@@ -255,7 +255,7 @@ private slots:
 
     void magicLinksAreNotFollowed()
     {
-        ROW("status.PermissionDenied");
+        ROW("status.PermissionDenied", "A12");
         for (const auto confinement :
              {LocalFileSystem::Confinement::Beneath, LocalFileSystem::Confinement::InRoot}) {
             auto how = options();
@@ -314,7 +314,7 @@ private slots:
 
     void messagesNameTheShareAndNoFolder()
     {
-        ROW("status.Failure");
+        ROW("status.Failure", "A17");
         const auto error = files().open(path("no"), OpenFlag::Read, {});
         QVERIFY(!error);
         QVERIFY(error.error().message.contains(u"Photos"));
@@ -339,7 +339,7 @@ private slots:
 
     void offsetsNoFileHasAreRefused()
     {
-        ROW("status.Failure");
+        ROW("status.Failure", "B8");
         const auto file = files().open(path("a"), creating, {});
         QVERIFY(file);
         const std::byte byte{1};

@@ -127,7 +127,7 @@ void TestSessionExtensions::statvfsTellsTheSpaceOfTheShare()
 
 void TestSessionExtensions::statvfsHidesTheDiskAndTellsWhatIsReadOnly()
 {
-    ROW("ext.statvfs");
+    ROW("ext.statvfs", "A17");
     // A share that is read-only, and one that cannot tell.
     class Storage final : public HollowFileSystem {
     public:
@@ -250,7 +250,7 @@ void TestSessionExtensions::expandPathKnowsOneHome_data()
 
 void TestSessionExtensions::expandPathKnowsOneHome()
 {
-    ROW("ext.expand-path");
+    ROW("ext.expand-path", "A5");
     QFETCH(QByteArray, home);
     QFETCH(QByteArray, asked);
     QFETCH(QByteArray, path);
@@ -283,7 +283,7 @@ void TestSessionExtensions::homeDirectoryIsHome()
 
 void TestSessionExtensions::usersAndGroupsHaveNamesOnlyForTheFilesOfTheShare()
 {
-    ROW("ext.users-groups-by-id");
+    ROW("ext.users-groups-by-id", "A17");
     MemoryFileSystem files{{"/a", "abc"}};
     Talk talk(files);
     const auto ask = [&](const QByteArray& users, const QByteArray& groups) {

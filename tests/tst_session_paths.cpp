@@ -115,7 +115,7 @@ void TestSessionPaths::aListingStreamsAndEndsOnce()
 
 void TestSessionPaths::namesAreBytes()
 {
-    ROW("trap.bytes", "request.OPENDIR");
+    ROW("trap.bytes", "request.OPENDIR", "A6");
     MemoryFileSystem files;
     Talk talk(files);
     QSet<QByteArray> names;
@@ -254,7 +254,7 @@ void TestSessionPaths::realpathIsArithmetic_data()
 
 void TestSessionPaths::realpathIsArithmetic()
 {
-    ROW("request.REALPATH");
+    ROW("request.REALPATH", "A1");
     QFETCH(QByteArray, asked);
     QFETCH(QByteArray, path);
     MemoryFileSystem inside{{"/a/b", {}}};
@@ -305,7 +305,7 @@ void TestSessionPaths::readlinkGivesWhatSymlinkTook()
 
 void TestSessionPaths::anEmptyPathIsMissingElsewhere()
 {
-    ROW("status.NotFound");
+    ROW("status.NotFound", "A8");
     MemoryFileSystem files{{"/a", "abc"}};
     Talk talk(files);
     QVERIFY(talk.ask(Packet::open(1, "", fxf::read)).is(NoSuchFile));
@@ -322,7 +322,7 @@ void TestSessionPaths::anEmptyPathIsMissingElsewhere()
 
 void TestSessionPaths::aZeroByteInAnyPathIsABadMessage()
 {
-    ROW("status.NameTooLong", "event.protocol");
+    ROW("status.NameTooLong", "event.protocol", "A4");
     MemoryFileSystem files{{"/a", "abc"}};
     Talk talk(files);
     const QByteArray bad("a\0/../../x", 10);
@@ -370,7 +370,7 @@ void TestSessionPaths::namesTooLongAreBadMessages_data()
 
 void TestSessionPaths::namesTooLongAreBadMessages()
 {
-    ROW("status.NameTooLong");
+    ROW("status.NameTooLong", "A7");
     QFETCH(QByteArray, path);
     QFETCH(bool, good);
     MemoryFileSystem files;

@@ -197,6 +197,7 @@ private slots:
     }
     void namesAreComparedWhole()
     {
+        ROW("A3");
         QFETCH(QByteArray, path);
         const auto files = tree();
         QCOMPARE(outcome(files->attributes(at(path), Symlinks::Follow)), "NotFound");
@@ -290,7 +291,7 @@ private slots:
     }
     void rootsAreNotForClients()
     {
-        ROW("status.PermissionDenied", "trap.mkdir-exists");
+        ROW("status.PermissionDenied", "trap.mkdir-exists", "A15");
         QFETCH(Try, act);
         QFETCH(QByteArray, expected);
         const auto files = tree();
@@ -309,7 +310,7 @@ private slots:
     }
     void nothingMovesBetweenShares()
     {
-        ROW("request.RENAME", "ext.hardlink");
+        ROW("request.RENAME", "ext.hardlink", "A15");
         QFETCH(QByteArray, from);
         QFETCH(QByteArray, to);
         const auto files = tree();
@@ -326,6 +327,7 @@ private slots:
 
     void linksStayInTheirShare()
     {
+        ROW("A19");
         const auto files = tree();
         QVERIFY(files->makeLink(at("/Photos/folder/absolute"), "/Photos/a"));
         QCOMPARE(get(*files, "/Photos/folder/absolute"), "photo");

@@ -62,6 +62,8 @@ Descriptor PathResolver::make(const VirtualPath& path, int flags, mode_t mode) c
 
 Descriptor PathResolver::openParent(const VirtualPath& path) const
 {
+    if (path.bytes().count('/') > maxDepth)
+        return Descriptor::failed(ENAMETOOLONG);
     return open(path.parent(), O_PATH | O_DIRECTORY);
 }
 

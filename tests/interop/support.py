@@ -25,6 +25,8 @@ import time
 import unittest
 from pathlib import Path
 
+import paramiko
+
 CLI = os.environ.get("SALLYPORT_CLI", "sallyport-cli")
 FULL = os.environ.get("SALLYPORT_FULL", "") not in ("", "0")
 MIB = 1024 * 1024
@@ -32,6 +34,9 @@ MIB = 1024 * 1024
 PATIENCE = 120.0
 # paramiko tells every refusal that a test provokes.
 logging.getLogger("paramiko").setLevel(logging.CRITICAL)
+# What no reply may tell: the folder of the running case's share, unless its client named it first.
+_share = None
+_named = False
 
 _record = None
 
@@ -220,6 +225,28 @@ class Server:
         self._errors.close()
 
 
+def _look_at_replies():
+    """Every packet paramiko gets is looked at, whatever the test is about. The rest of what no reply may
+    tell, tests/support/host_words.cpp looks for."""
+    send, read = paramiko.sftp.BaseSFTP._send_packet, paramiko.sftp.BaseSFTP._read_packet
+
+    def sends(self, kind, packet):
+        global _named
+        _named = _named or _share is not None and _share in bytes(getattr(packet, "asbytes", lambda: packet)())
+        return send(self, kind, packet)
+
+    def reads(self):
+        kind, data = read(self)
+        if _share is not None and not _named and kind != paramiko.sftp.CMD_DATA and _share in data:
+            raise AssertionError(f"a reply tells the share's folder: {data!r}")
+        return kind, data
+
+    paramiko.sftp.BaseSFTP._send_packet, paramiko.sftp.BaseSFTP._read_packet = sends, reads
+
+
+_look_at_replies()
+
+
 def _counted(name):
     plain = getattr(unittest.TestCase, name)
 
@@ -245,6 +272,8 @@ class InteropCase(unittest.TestCase):
         for name in ("home", "share", "local", "profile"):
             (self.folder / name).mkdir()
         self.share = self.folder / "share"
+        global _share, _named
+        _share, _named = os.fsencode(self.share), False
         self.local = self.folder / "local"
         self.profile = self.folder / "profile"
         home = self.folder / "home"
@@ -301,9 +330,14 @@ class InteropCase(unittest.TestCase):
         return path
 
     def command(self, *arguments, **options):
+        """A client, or an editing command. A client that is not told the share's folder says nothing of it."""
         options.setdefault("env", self.environment)
         options.setdefault("cwd", self.local)
-        return run(*arguments, **options)
+        done = run(*arguments, **options)
+        knows = any(str(self.share) in os.fsdecode(part) for part in (*arguments, options.get("input") or b""))
+        if os.fspath(arguments[0]) != CLI and not knows and os.fsencode(self.share) in done.stdout:
+            raise AssertionError(f"{arguments[0]} was told the share's folder:\n{done.stdout.decode(errors='replace')}")
+        return done
 
     def cli(self, *arguments, **options):
         """An editing command on the test's profile."""

@@ -214,14 +214,14 @@ class Escape(InteropCase):
         self.addCleanup(client.close)
         self.sftp_client = client.open_sftp()
 
-    @row("status.PermissionDenied", "status.NotFound", "event.escape")
+    @row("status.PermissionDenied", "status.NotFound", "event.escape", "A2", "A10", "A12", "A22", "B1")
     def test_no_request_leads_out(self):
         self.connect()
         self.check()
         self.assertEqual(self.server.wait_for(kind="escape")["result"], "refused")
         self.server.stop()
 
-    @row("status.PermissionDenied", "status.NotFound")
+    @row("status.PermissionDenied", "status.NotFound", "A2", "A10", "A11", "A12", "A22", "B1")
     def test_no_request_leads_out_where_the_kernel_has_no_openat2(self):
         self.wrapper = ("/usr/bin/python3", "-c", WITHOUT_OPENAT2)
         self.connect()

@@ -1,5 +1,7 @@
 #include "tests/support/packets.h"
 
+#include "tests/support/host_words.h"
+
 #include <QtEndian>
 
 namespace sallyport::test {
@@ -123,6 +125,7 @@ Reply parseReply(QByteArrayView packet)
     }
     if (!fields.good || !fields.rest.isEmpty())
         reply.type = 0;
+    hostwords::check(reply, packet);
     return reply;
 }
 
@@ -287,6 +290,7 @@ QList<Reply> parseReplies(const QByteArray& bytes)
 
 QByteArray exchangeBytes(sftp::Session& session, const QByteArray& bytes)
 {
+    hostwords::said(bytes);
     QByteArray replies;
     sftp::Buffer output;
     auto rest = std::as_bytes(std::span(bytes.data(), std::size_t(bytes.size())));

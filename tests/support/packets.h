@@ -116,7 +116,8 @@ struct Reply {
     bool is(StatusCode code) const { return type == StatusReply && status == code; }
 };
 
-// Requires whole packets: what is cut or has bytes too many gives a Reply of type 0.
+// Requires whole packets: what is cut or has bytes too many gives a Reply of type 0. A reply that
+// tells of this computer what no client may know fails the test: host_words.h.
 QList<Reply> parseReplies(const QByteArray& bytes);
 
 // Feeds the bytes with receive() and run() until nothing moves, and takes all replies.

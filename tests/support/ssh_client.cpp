@@ -1,5 +1,7 @@
 #include "tests/support/ssh_client.h"
 
+#include "tests/support/host_words.h"
+
 #include <QDeadlineTimer>
 #include <QtEndian>
 
@@ -81,6 +83,7 @@ bool SshChannel::startSftp()
 
 bool SshChannel::send(const QByteArray& bytes)
 {
+    hostwords::said(bytes);
     return ssh_channel_write(m_handle, bytes.constData(), quint32(bytes.size())) == bytes.size();
 }
 

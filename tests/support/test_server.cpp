@@ -44,7 +44,11 @@ AuthAnswer TestAuthenticator::checkPassword(const QString& user, const QByteArra
         answer.refusal = Refusal::Overloaded;
         return answer;
     }
-    return user == u"anna" && password == "secret" ? yes(user) : no(user, Refusal::WrongPassword);
+    if (user != u"anna" || password != "secret")
+        return no(user, Refusal::WrongPassword);
+    AuthAnswer answer = yes(user);
+    answer.identity->readOnly = readOnly;
+    return answer;
 }
 
 AuthAnswer TestAuthenticator::checkPublicKey(const QString& user, const QByteArray& key,

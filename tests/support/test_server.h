@@ -21,6 +21,7 @@ public:
     AuthMethods methods = AuthMethod::Password | AuthMethod::PublicKey;
     QByteArray annasKey; // wire format
     bool guestMayCome = false;
+    bool readOnly = false; // anna may only look
     mutable std::atomic<int> passwordsChecked{0}, keysChecked{0}, nonesChecked{0};
 
     AuthMethods allowedMethods(const QString& user, const Peer&) const override;
