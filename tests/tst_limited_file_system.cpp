@@ -107,6 +107,7 @@ class TestLimitedFileSystem : public QObject {
 private slots:
     void aFileEndsAtTheLimit()
     {
+        ROW("B9");
         MemoryFileSystem tree{{"/old", "0123456789"}};
         LimitedFileSystem files(tree.share(), "Photos", 20);
         QCOMPARE(outcome(put(files, "/a", QByteArray(20, 'x'))), "ok");
@@ -210,6 +211,7 @@ private slots:
 
     void withoutALimitAHoleIsNoLargerThanTheDisk()
     {
+        ROW("B9");
         Asked asked;
         asked.size = 100;
         asked.freeBytes = 1000;
@@ -218,9 +220,9 @@ private slots:
             return outcome(
                 files->open(at("/a"), OpenFlag::Write, {}).value()->writeAt(offset, tenBytes));
         };
-        QCOMPARE(write(quint64(8) << 40), "NoSpace");
-        QCOMPARE(write(1091), "NoSpace");
-        QCOMPARE(write(~quint64(0)), "NoSpace");
+        QCOMPARE(write(quint64(8) << 40), "TooMany");
+        QCOMPARE(write(1091), "TooMany");
+        QCOMPARE(write(~quint64(0)), "TooMany");
         QCOMPARE(asked.size, quint64(100));
         QCOMPARE(write(1090), "ok");
 
@@ -228,15 +230,15 @@ private slots:
         const auto set = [&](quint64 size) {
             return outcome(files->setAttributes(at("/a"), withSize(size), Symlinks::Follow));
         };
-        QCOMPARE(set(1101), "NoSpace");
+        QCOMPARE(set(1101), "TooMany");
         QCOMPARE(set(1100), "ok");
         asked.size = 100;
         auto file = files->open(at("/a"), OpenFlag::Write, {});
         QVERIFY(file);
-        QCOMPARE(outcome((*file)->setAttributes(withSize(1101))), "NoSpace");
+        QCOMPARE(outcome((*file)->setAttributes(withSize(1101))), "TooMany");
         QCOMPARE(outcome((*file)->setAttributes(withSize(1100))), "ok");
         QCOMPARE((*file)->setAttributes(withSize(1 << 20)).error().message,
-                 QStringLiteral("No space left on Photos"));
+                 QStringLiteral("There is no space on Photos for a file of that size"));
     }
 
     void aHoleIsJudgedAnewAfterTheFileWasCut()
@@ -249,7 +251,7 @@ private slots:
         for (quint64 offset = 0; offset < 500; offset += 10)
             QVERIFY((*file)->writeAt(offset, tenBytes));
         QCOMPARE(outcome((*file)->setAttributes(withSize(0))), "ok");
-        QCOMPARE(outcome((*file)->writeAt(500, tenBytes)), "NoSpace");
+        QCOMPARE(outcome((*file)->writeAt(500, tenBytes)), "TooMany");
     }
 
     void writingOnAsksNothing_data()

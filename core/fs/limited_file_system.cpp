@@ -46,9 +46,11 @@ struct Limit {
                 QStringLiteral("%1 takes files of at most %2").arg(share, sizeText(*maxFileSize))};
         return {};
     }
-    Error full() const
+    // Of a file that would be mostly hole. A disk that is full says so itself.
+    Error tooMuchHole() const
     {
-        return {ErrorCode::NoSpace, QStringLiteral("No space left on %1").arg(share)};
+        return {ErrorCode::TooMany,
+                QStringLiteral("There is no space on %1 for a file of that size").arg(share)};
     }
 };
 
@@ -74,6 +76,8 @@ public:
     Result<void> setAttributes(const FileAttributes& wanted) override
     {
         if (wanted.size) {
+            if (auto may = inner().setAttributes({}); !may)
+                return may; // who may not change it hears that, and not of the limit
             if (auto may = mayWrite(*wanted.size, 0); !may)
                 return may;
             m_knownSize = 0; // until it is asked for again: the file may have become shorter
@@ -122,7 +126,7 @@ private:
             return size.error();
         m_knownSize = *size;
         if (offset > *size && sum(offset, bytes) - *size > freeBytes(inner().space()))
-            return m_limit.full();
+            return m_limit.tooMuchHole();
         return {};
     }
 
@@ -162,6 +166,8 @@ Result<void> LimitedFileSystem::setAttributes(const VirtualPath& path, const Fil
                                               Symlinks symlinks)
 {
     if (wanted.size) {
+        if (auto may = inner().setAttributes(path, {}, symlinks); !may)
+            return may;
         const Limit limit{m_share, m_maxFileSize};
         if (auto may = limit.check(*wanted.size); !may)
             return may;
@@ -171,7 +177,7 @@ Result<void> LimitedFileSystem::setAttributes(const VirtualPath& path, const Fil
         const quint64 size = found->size.value_or(0);
         if (!m_maxFileSize && *wanted.size > size
             && *wanted.size - size > freeBytes(inner().space(path)))
-            return limit.full();
+            return limit.tooMuchHole();
     }
     return inner().setAttributes(path, wanted, symlinks);
 }

@@ -6,7 +6,7 @@
 // into a file with a limit is then still done by the storage.
 //
 // Threads: as FileSystem.
-// Errors: TooMany, naming the limit; NoSpace for what the disk cannot hold.
+// Errors: TooMany, naming the limit.
 // Source: security.md, B9.
 #pragma once
 

@@ -1006,6 +1006,10 @@
         <translation>%1 nimmt Dateien bis höchstens %2</translation>
     </message>
     <message>
+        <source>There is no space on %1 for a file of that size</source>
+        <translation>Auf %1 ist kein Platz für eine so große Datei</translation>
+    </message>
+    <message>
         <source>The disk of %1 is full</source>
         <translation>Der Datenträger von %1 ist voll</translation>
     </message>
