@@ -170,7 +170,7 @@ private slots:
     }
     void allowsWhatTheAccessSays()
     {
-        ROW("status.PermissionDenied", "trap.mkdir-exists");
+        ROW("status.PermissionDenied", "trap.mkdir-exists", "B12");
         QFETCH(Access, access);
         QFETCH(Try, act);
         QFETCH(QByteArray, expected);

@@ -103,7 +103,7 @@ void TestSession::openFollowsTheFlagsMatrix_data()
 
 void TestSession::openFollowsTheFlagsMatrix()
 {
-    ROW("request.OPEN");
+    ROW("request.OPEN", "B11");
     QFETCH(quint32, flags);
     for (const bool exists : {false, true}) {
         MemoryFileSystem files;
@@ -137,7 +137,7 @@ void TestSession::openFollowsTheFlagsMatrix()
 
 void TestSession::openTakesTheModeOnlyForANewFile()
 {
-    ROW("request.OPEN");
+    ROW("request.OPEN", "B5");
     MemoryFileSystem files{{"/old", "abc"}};
     Talk talk(files);
     WireAttributes attributes;
@@ -158,7 +158,7 @@ void TestSession::openTakesTheModeOnlyForANewFile()
 
 void TestSession::openOfAFolderIsAFailure()
 {
-    ROW("request.OPEN", "status.Failure");
+    ROW("request.OPEN", "status.Failure", "B2");
     MemoryFileSystem files{{"/folder/", {}}};
     Talk talk(files);
     QVERIFY(talk.ask(Packet::open(1, "/folder", fxf::read)).is(Failure));
@@ -183,7 +183,7 @@ void TestSession::openOfWhatIsNoFileIsRefused()
 
 void TestSession::readIsClampedTo255KiB()
 {
-    ROW("request.READ");
+    ROW("request.READ", "B7");
     const QByteArray content = pattern(600 * 1024);
     MemoryFileSystem files{{"/a", content}};
     Talk talk(files);
@@ -224,7 +224,7 @@ void TestSession::readNeverGivesWrongBytes()
 
 void TestSession::readAtAndBehindTheEndIsEndOfFile()
 {
-    ROW("request.READ");
+    ROW("request.READ", "B7");
     MemoryFileSystem files{{"/a", "0123456789"}, {"/empty", {}}};
     Talk talk(files);
     const QByteArray handle = talk.opened("/a");
@@ -275,7 +275,7 @@ void TestSession::writesBehindTheEndLeaveZeros()
 
 void TestSession::appendIgnoresTheOffset()
 {
-    ROW("request.WRITE");
+    ROW("request.WRITE", "B14");
     MemoryFileSystem files{{"/a", "ab"}};
     Talk one(files);
     const auto shared = files.share();
@@ -370,7 +370,7 @@ void TestSession::writeMayHaveBytesBehindItsData()
 
 void TestSession::handlesAreForWhatTheyWereOpenedFor()
 {
-    ROW("request.READ", "request.WRITE", "status.PermissionDenied");
+    ROW("request.READ", "request.WRITE", "status.PermissionDenied", "B13");
     MemoryFileSystem files{{"/a", "old"}};
     Talk talk(files);
     const QByteArray forReading = talk.opened("/a");
@@ -401,7 +401,7 @@ void TestSession::closeTellsWhatTheFileSystemKeptBack()
 
 void TestSession::aClosedHandleIsNotOpen()
 {
-    ROW("request.CLOSE");
+    ROW("request.CLOSE", "B13");
     MemoryFileSystem files{{"/a", "abc"}};
     Talk talk(files);
     const QByteArray handle = talk.opened("/a");
@@ -454,7 +454,7 @@ void TestSession::hugeOffsetsAreBadMessages_data()
 
 void TestSession::hugeOffsetsAreBadMessages()
 {
-    ROW("request.READ", "request.WRITE");
+    ROW("request.READ", "request.WRITE", "B8");
     QFETCH(quint64, offset);
     QFETCH(quint32, length);
     QFETCH(bool, good);

@@ -93,7 +93,7 @@ void TestSessionAttributes::setstatSetsSizeModeAndTimes()
 
 void TestSessionAttributes::setstatKeepsTheOwner()
 {
-    ROW("request.SETSTAT", "status.PermissionDenied");
+    ROW("request.SETSTAT", "status.PermissionDenied", "B4");
     MemoryFileSystem files{{"/a", "abc"}};
     Talk talk(files);
     const QByteArray handle = talk.opened("/a", fxf::write);
@@ -113,7 +113,7 @@ void TestSessionAttributes::setstatKeepsTheOwner()
 
 void TestSessionAttributes::setstatStripsSetuidAndSetgid()
 {
-    ROW("request.SETSTAT", "event.changedAttributes");
+    ROW("request.SETSTAT", "event.changedAttributes", "B3");
     MemoryFileSystem files{{"/a", "abc"}};
     Talk talk(files);
     QVERIFY(talk.ask(Packet::setstat(1, "/a", {{}, {}, 0107751, {}})).is(Ok));

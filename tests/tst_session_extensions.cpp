@@ -341,7 +341,7 @@ void TestSessionExtensions::copyDataCopies()
 
 void TestSessionExtensions::copyDataRefusesTheSameFile()
 {
-    ROW("ext.copy-data");
+    ROW("ext.copy-data", "B10");
     MemoryFileSystem files{{"/a", "abc"}};
     Talk talk(files);
     talk.ask(Packet::extended(1, "hardlink@openssh.com", wire::string("/a") + wire::string("/b")));
@@ -356,7 +356,7 @@ void TestSessionExtensions::copyDataRefusesTheSameFile()
 
 void TestSessionExtensions::copyDataNeedsTheRights()
 {
-    ROW("ext.copy-data", "status.PermissionDenied");
+    ROW("ext.copy-data", "status.PermissionDenied", "B12");
     MemoryFileSystem files{{"/a", "abc"}, {"/b", "xyz"}};
     Talk talk(files);
     const QByteArray read = talk.opened("/a"), write = talk.opened("/b", fxf::write);

@@ -63,7 +63,7 @@ private slots:
 
 void TestSessionJobs::othersAreAnsweredBetweenSlices()
 {
-    ROW("ext.long-jobs");
+    ROW("ext.long-jobs", "B10");
     MemoryFileSystem inside{{"/a", QByteArray(40 * mega, 'a')}, {"/b", {}}, {"/c", "c"}};
     FaultyFileSystem files(inside);
     Talk talk(files);
@@ -89,7 +89,7 @@ void TestSessionJobs::othersAreAnsweredBetweenSlices()
 
 void TestSessionJobs::requestsOnItsHandlesWait()
 {
-    ROW("ext.long-jobs");
+    ROW("ext.long-jobs", "B10");
     MemoryFileSystem files{{"/a", QByteArray(9 * mega, 'a')}, {"/b", {}}, {"/c", "ccc"}};
     Talk talk(files);
     sftp::Session& session = *talk.session;
@@ -145,7 +145,7 @@ void TestSessionJobs::aSecondJobWaitsAndSoDoesWhatFollowsIt()
 
 void TestSessionJobs::closeCancelsTheJob()
 {
-    ROW("ext.long-jobs", "request.CLOSE");
+    ROW("ext.long-jobs", "request.CLOSE", "B10");
     for (const bool target : {false, true}) {
         MemoryFileSystem inside{{"/a", QByteArray(40 * mega, 'a')}, {"/b", {}}};
         FaultyFileSystem files(inside);

@@ -66,7 +66,7 @@ void FileSystemContract::sizeModeAndTimesAreSet()
 
 void FileSystemContract::specialBitsAreStripped()
 {
-    ROW("request.SETSTAT");
+    ROW("request.SETSTAT", "B3");
     QCOMPARE(write("a", ""), "ok"_ba);
     for (const quint32 bits : {07777U, 06755U, 0100644U, 01700U}) {
         QCOMPARE(
@@ -78,7 +78,7 @@ void FileSystemContract::specialBitsAreStripped()
 
 void FileSystemContract::theOwnerMayOnlyBeNamed()
 {
-    ROW("request.SETSTAT", "status.PermissionDenied");
+    ROW("request.SETSTAT", "status.PermissionDenied", "B4");
     QCOMPARE(write("a", "text"), "ok"_ba);
     const auto before = m_files->attributes(path("a"), Symlinks::Follow);
     QVERIFY(before && before->owner);
