@@ -90,3 +90,36 @@ class Quiet:
             if busy_cpu(self._cores) - busy <= self._limit * self.LOOK:
                 return
             self._left -= self.LOOK
+
+
+def memory(root):
+    """Bytes of memory of `root` and all below it; what processes share is shared among them (PSS)."""
+    total = 0
+    for pid in tree(root):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                total += int(line.split()[1]) * 1024
+    return total
+
+
+def peak_memory(pid):
+    """The most resident bytes of one process since forget_peak()."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    raise ValueError(f"process {pid} does not tell its memory")
+
+
+def forget_peak(pid):
+    Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+
+def switches(root):
+    """How often the threads of `root` and all below it were given a processor: wake-ups."""
+    count = 0
+    for pid in tree(root):
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            for line in (thread / "status").read_text().splitlines():
+                if "ctxt_switches" in line:
+                    count += int(line.split()[1])
+    return count

@@ -1,7 +1,10 @@
-"""The servers that are measured: OpenSSH's sshd with internal-sftp, and Sallyport.
+"""The servers that are measured: OpenSSH's sshd with internal-sftp, Sallyport, and what is left of it without confinement,
+rights and activity.
 
-Both run on 127.0.0.1 with the same keys and folder, in the foreground, with all their guards on.
+All run on 127.0.0.1 with the same keys and folder, in the foreground, with all their guards on.
 """
+import datetime
+import itertools
 import json
 import os
 import pwd
@@ -22,6 +25,12 @@ def run_text(*command):
     return (done.stdout or done.stderr).strip()
 
 
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 class Server:
     """A running server. `work` has the keys and gets its files, `folder` is what it serves."""
 
@@ -34,12 +43,17 @@ class Server:
         self._cores = cores
         self._process = None
 
+    @staticmethod
+    def serial(count=itertools.count(1)):
+        return next(count)
+
     @property
     def pid(self):
         return self._process.pid
 
     def _start(self, command):
-        self._log = self.work / f"{self.name}.log"
+        self._log = self.work / f"{self.name}-{self.serial()}.log"
+        self.started_at = time.time()
         with open(self._log, "wb") as log:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
@@ -87,9 +101,7 @@ class OpenSsh(Server):
     def start(self):
         if os.getuid() == 0:
             os.makedirs("/run/sshd", 0o755, exist_ok=True)  # as Debian's own service does
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         config = self.work / "sshd_config"
         config.write_text(f"""\
 Port {port}
@@ -109,14 +121,17 @@ Subsystem sftp internal-sftp
 
 
 class Sallyport(Server):
-    """All settings as they are by default; only what must be named is named."""
+    """All settings as they are by default; only what must be named is named, and caps where a case needs more."""
 
     name = "sallyport"
     user = "bench"
 
-    def __init__(self, program, *args):
+    def __init__(self, program, *args, access="full", caps=(), profile="profile"):
         super().__init__(*args)
         self._program = program
+        self._access = access
+        self._caps = caps
+        self._profile = profile
         if not os.access(program, os.X_OK):
             raise BenchError(f"{program} is missing; build the bench preset")
 
@@ -128,18 +143,50 @@ class Sallyport(Server):
 
     def start(self):
         self._start([
-            self._program, "serve", self.folder, "--access", "full", "--addr", "127.0.0.1:0",
+            self._program, "serve", self.folder, "--access", self._access, "--addr", "127.0.0.1:0",
             "--user", self.user, "--authorized-keys", self.work / "user_key.pub",
-            "--host-key", self.work / "host_key", "--profile", self.work / "profile", "--json"])
-        self._await(self._port)
+            "--host-key", self.work / "host_key", "--profile", self.work / self._profile, "--json", *self._caps])
+        self._await(lambda lines: next((int(event["message"].rpartition(" port ")[2]) for event in events(lines)
+                                        if event["kind"] == "listening"), 0))
 
-    @staticmethod
-    def _port(lines):
-        for line in lines:
-            try:
-                event = json.loads(line)
-            except ValueError:
-                continue
-            if event.get("kind") == "listening":
-                return int(event["message"].rpartition(" port ")[2])
-        return 0
+    def took(self):
+        """Seconds from the start of the process to the event that it listens, by its own clock."""
+        first = next(event for event in self.events() if event["kind"] == "listening")
+        return datetime.datetime.fromisoformat(first["time"]).timestamp() - self.started_at
+
+    def events(self):
+        """What it told so far."""
+        return events(self._log.read_text(errors="replace").splitlines())
+
+
+def events(lines):
+    found = []
+    for line in lines:
+        try:
+            found.append(json.loads(line))
+        except ValueError:
+            pass  # half a line, or stderr
+    return found
+
+
+class Bare(Server):
+    """The same transport and SFTP, and nothing around them: what Sallyport's walls cost is the difference."""
+
+    name = "bare"
+    user = "bench"
+
+    def __init__(self, program, *args):
+        super().__init__(*args)
+        self._program = program
+        if not os.access(program, os.X_OK):
+            raise BenchError(f"{program} is missing; build the bench preset")
+
+    def version(self):
+        return "Sallyport's core alone"
+
+    def remote(self, name):
+        return f"/{name}"
+
+    def start(self):
+        self._start([self._program, self.folder, self.work / "host_key"])
+        self._await(lambda lines: int(lines[0]) if lines and lines[0].isdigit() else 0)

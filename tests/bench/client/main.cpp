@@ -1,75 +1,25 @@
-// The load generator of `./dev bench`: one SFTP connection that downloads or uploads one file as
-// fast as the server can, at as little cost of its own as possible. Prints one line of JSON: bytes,
-// wall seconds, CPU seconds of this process, key exchanges.
+// The load generator of `./dev bench`: does one thing over SFTP as fast as the server can, at as
+// little cost of its own as possible. Prints one line of JSON: bytes, count, wall seconds, CPU
+// seconds of this process, key exchanges, seconds to the first names, and how long replies took.
 //
 // Threads: one.
-#include "client/channel.h"
 #include "client/fail.h"
-#include "client/login.h"
-#include "client/options.h"
+#include "client/metadata.h"
+#include "client/output.h"
+#include "client/pattern.h"
+#include "client/session.h"
 #include "client/sftp_client.h"
-#include "client/transport.h"
+#include "client/small_files.h"
 
-#include <fcntl.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
+#include <list>
 
 using namespace sallyport::bench;
 
 namespace {
-
-// Repeats the bytes of a file for ever. A whole block is always in one piece.
-class Pattern {
-public:
-    Pattern(const std::string& file, std::uint32_t block)
-    {
-        std::ifstream stream(file, std::ios::binary);
-        m_bytes.assign(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
-        m_period = m_bytes.size();
-        if (m_period == 0)
-            fail("Cannot read the pattern " + file);
-        for (std::size_t i = 0; i < block; ++i)
-            m_bytes.push_back(m_bytes[i]);
-    }
-    Bytes at(std::uint64_t offset, std::size_t size) const
-    {
-        return Bytes(m_bytes).subspan(static_cast<std::size_t>(offset % m_period), size);
-    }
-
-private:
-    ByteVector m_bytes;
-    std::size_t m_period = 0;
-};
-
-// A file that is written in pieces.
-class Output {
-public:
-    explicit Output(const std::string& file)
-        : m_file(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600))
-    {
-        if (m_file < 0)
-            fail("Cannot write " + file);
-    }
-    ~Output() { ::close(m_file); }
-    Output(const Output&) = delete;
-    Output& operator=(const Output&) = delete;
-    void write(std::uint64_t offset, Bytes piece) const
-    {
-        const ssize_t written =
-            ::pwrite(m_file, piece.data(), piece.size(), static_cast<off_t>(offset));
-        if (written != static_cast<ssize_t>(piece.size()))
-            fail("Cannot write what came");
-    }
-
-private:
-    int m_file;
-};
 
 double cpuSeconds()
 {
@@ -91,53 +41,132 @@ void awaitLine()
     }
 }
 
-} // namespace
-
-int main(int argc, char** argv)
+// Reports what `work` did and cost. With --step somebody says when.
+template <typename Work>
+void measured(const Options& options, const Work& work)
 {
-    const Options options = parseOptions(argc, argv);
-    const bool upload = options.command == Options::Command::Upload;
-    const std::optional<Pattern> pattern = upload
-        ? std::optional<Pattern>(std::in_place, options.pattern, options.pipeline.block)
-        : std::nullopt;
-    std::optional<Output> output;
-    if (!options.output.empty())
-        output.emplace(options.output);
-
-    Transport transport(options.endpoint);
-    logIn(transport, options.user, UserKey::load(options.identity));
-    Channel channel(transport, options.channel, "sftp");
-    SftpClient sftp(channel, options.pipeline);
     if (options.step) {
         std::puts("ready");
         awaitLine();
     }
-
-    using Clock = std::chrono::steady_clock;
     const Clock::time_point begin = Clock::now();
     const double cpuBefore = cpuSeconds();
-    std::uint64_t moved = 0;
-    sftp.open(options.path, upload ? SftpClient::Mode::Write : SftpClient::Mode::Read);
-    if (upload) {
-        moved = sftp.upload(options.size, [&](std::uint64_t offset, std::size_t size) {
-            return pattern->at(offset, size);
+    int keyExchanges = 0;
+    Result result = work(keyExchanges);
+    const double cpu = cpuSeconds() - cpuBefore;
+    const std::chrono::duration<double> wall = Clock::now() - begin;
+
+    std::sort(result.latencies.begin(), result.latencies.end());
+    const auto latency = [&](std::size_t percent) {
+        const std::size_t size = result.latencies.size();
+        return size > 0 ? result.latencies[std::min(size - 1, size * percent / 100)].count() : 0.0;
+    };
+    std::printf("{\"bytes\": %llu, \"count\": %llu, \"wall\": %.6f, \"cpu\": %.6f, "
+                "\"keyExchanges\": %d, \"first\": %.6f, \"p50\": %.6f, \"p95\": %.6f}\n",
+                static_cast<unsigned long long>(result.bytes),
+                static_cast<unsigned long long>(result.count), wall.count(), cpu, keyExchanges,
+                result.first.count(), latency(50), latency(95));
+    if (options.step)
+        awaitLine();
+}
+
+Result moveFile(Channel& channel, const Options& options)
+{
+    const bool isUpload = options.command == Options::Command::Upload;
+    SftpClient sftp(channel, options.pipeline);
+    sftp.open(options.path, isUpload ? SftpClient::Mode::Write : SftpClient::Mode::Read);
+    Result result;
+    result.count = 1;
+    if (isUpload) {
+        const Pattern pattern(options.pattern, options.pipeline.block);
+        result.bytes = sftp.upload(options.size, [&](std::uint64_t offset, std::size_t size) {
+            return pattern.at(offset, size);
         });
     } else {
-        moved = sftp.download(sftp.size(), [&](std::uint64_t offset, Bytes piece) {
+        std::optional<Output> output;
+        if (!options.output.empty())
+            output.emplace(options.output);
+        result.bytes = sftp.download(sftp.size(), [&](std::uint64_t offset, Bytes piece) {
             if (output)
                 output->write(offset, piece);
         });
     }
     sftp.close();
-    const double cpu = cpuSeconds() - cpuBefore;
-    const std::chrono::duration<double> wall = Clock::now() - begin;
+    return result;
+}
 
-    std::printf("{\"bytes\": %llu, \"wall\": %.6f, \"cpu\": %.6f, \"keyExchanges\": %d}\n",
-                static_cast<unsigned long long>(moved), wall.count(), cpu,
-                transport.keyExchanges());
-    if (options.step)
-        awaitLine();
-    if (channel.finish().value_or(1) != 0)
-        fail("The server did not end the channel with exit status 0");
+Result work(Channel& channel, const Options& options)
+{
+    if (options.command == Options::Command::Download
+        || options.command == Options::Command::Upload)
+        return moveFile(channel, options);
+    Requests requests(channel, options.pipeline.requests);
+    switch (options.command) {
+    case Options::Command::Store:
+        return storeFiles(requests, options);
+    case Options::Command::Fetch:
+        return fetchFiles(requests, options);
+    case Options::Command::Stat:
+        return askAttributes(requests, options);
+    default:
+        return listFolder(requests, options);
+    }
+}
+
+// Many connections that wait for a word, then each asks once more, and leaves.
+void hold(const Options& options)
+{
+    // Sockets and a little more.
+    rlimit files{};
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+
+    struct Held {
+        explicit Held(const Options& options)
+            : session(options)
+            , requests(session.channel(), 1)
+        {
+        }
+        Session session;
+        Requests requests;
+    };
+    Options one = options;
+    one.count = 1;
+    std::list<Held> held;
+    for (std::uint64_t i = 0; i < options.count; ++i) {
+        held.emplace_back(options);
+        askAttributes(held.back().requests, one);
+    }
+    measured(options, [&](int&) {
+        Result result;
+        for (Held& each : held)
+            result.count += askAttributes(each.requests, one).count;
+        return result;
+    });
+    for (Held& each : held)
+        each.session.finish();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const Options options = parseOptions(argc, argv);
+    if (options.command == Options::Command::Hold) {
+        hold(options);
+        return 0;
+    }
+    if (options.command == Options::Command::Connect) {
+        measured(options, [&](int&) { return connectAgainAndAgain(options); });
+        return 0;
+    }
+    Session session(options);
+    measured(options, [&](int& keyExchanges) {
+        Result result = work(session.channel(), options);
+        keyExchanges = session.keyExchanges();
+        return result;
+    });
+    session.finish();
     return 0;
 }

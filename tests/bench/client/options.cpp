@@ -14,8 +14,16 @@ namespace {
 constexpr const char* usage =
     "Usage: sallyport_bench_client --host ADDRESS --port N --user NAME --identity FILE"
     " --host-key FILE.pub [--cipher NAME] [--requests N] [--block N] [--window N]"
-    " [--max-packet N] [--step] (download PATH [--output FILE] |"
-    " upload PATH --pattern FILE --size N)";
+    " [--max-packet N] [--step] [--output FILE] [--pattern FILE] [--size N] [--count N]"
+    " [--files N] [--pause MS] (download | upload | fetch | store | stat | list | connect | hold)"
+    " PATH";
+
+const std::map<std::string, Options::Command> commands{
+    {"download", Options::Command::Download}, {"upload", Options::Command::Upload},
+    {"fetch", Options::Command::Fetch},       {"store", Options::Command::Store},
+    {"stat", Options::Command::Stat},         {"list", Options::Command::List},
+    {"connect", Options::Command::Connect},   {"hold", Options::Command::Hold},
+};
 
 template <typename Number>
 Number number(const std::string& option, std::string_view text)
@@ -67,13 +75,25 @@ Options parseOptions(int argc, char** argv)
         {"--pattern", [&](auto&, auto& value) { options.pattern = value; }},
         {"--size",
          [&](auto& name, auto& value) { options.size = number<std::uint64_t>(name, value); }},
-        {"download", [&](auto& name, auto& value) { command = name, options.path = value; }},
-        {"upload", [&](auto& name, auto& value) { command = name, options.path = value; }},
+        {"--count",
+         [&](auto& name, auto& value) { options.count = number<std::uint64_t>(name, value); }},
+        {"--files",
+         [&](auto& name, auto& value) { options.files = number<std::uint64_t>(name, value); }},
+        {"--pause",
+         [&](auto& name, auto& value) {
+             options.pause = std::chrono::milliseconds(number<std::uint32_t>(name, value));
+         }},
     };
     for (int i = 1; i < argc; ++i) {
         const std::string name = argv[i];
         if (name == "--step") {
             options.step = true;
+            continue;
+        }
+        if (const auto found = commands.find(name); found != commands.end() && i + 1 < argc) {
+            command = name;
+            options.command = found->second;
+            options.path = argv[++i];
             continue;
         }
         const auto setter = setters.find(name);
@@ -86,9 +106,9 @@ Options parseOptions(int argc, char** argv)
         fail(usage);
     if (!listNames(PacketCipher::names(), options.endpoint.cipher))
         fail("--cipher is one of " + std::string(PacketCipher::names()));
-    options.command = command == "upload" ? Options::Command::Upload : Options::Command::Download;
-    if (options.command == Options::Command::Upload
-        && (options.pattern.empty() || options.size == 0))
+    const bool sends =
+        options.command == Options::Command::Upload || options.command == Options::Command::Store;
+    if (sends && (options.pattern.empty() || options.size == 0))
         fail(usage);
     return options;
 }

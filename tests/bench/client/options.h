@@ -4,12 +4,15 @@
 #include "client/channel.h"
 #include "client/sftp_client.h"
 
+#include <chrono>
 #include <string>
 
 namespace sallyport::bench {
 
 struct Options {
-    enum class Command { Download, Upload };
+    // One file down or up; many small ones; STATs; a listing; connections one after another; and
+    // connections that stay.
+    enum class Command { Download, Upload, Fetch, Store, Stat, List, Connect, Hold };
 
     Endpoint endpoint;
     std::string user;
@@ -21,10 +24,13 @@ struct Options {
     bool step = false;
 
     Command command = Command::Download;
-    std::string path;       // on the server
-    std::string output;     // download: the file to write; empty: the data goes nowhere
-    std::string pattern;    // upload: the file whose bytes are repeated
-    std::uint64_t size = 0; // upload: bytes
+    std::string path;        // on the server
+    std::string output;      // what to write what came to; empty: it goes nowhere
+    std::string pattern;     // upload, store: the file whose bytes are repeated
+    std::uint64_t size = 0;  // upload: bytes; fetch, store, stat, connect, hold: of each file
+    std::uint64_t count = 1; // files, STATs or connections
+    std::uint64_t files = 0; // stat: numbered files in `path` to ask for in turn; 0: `path` itself
+    std::chrono::milliseconds pause{0}; // stat: between one reply and the next request
 };
 
 // Any mistake is the end of the run, in one sentence.

@@ -1,32 +1,13 @@
 #include "client/sftp_client.h"
 
 #include "client/fail.h"
+#include "client/requests.h"
 
 #include <algorithm>
 
 namespace sallyport::bench {
 
 namespace {
-
-// Source: draft-ietf-secsh-filexfer-02 section 3.
-constexpr std::uint8_t typeInit = 1;
-constexpr std::uint8_t typeVersion = 2;
-constexpr std::uint8_t typeOpen = 3;
-constexpr std::uint8_t typeClose = 4;
-constexpr std::uint8_t typeRead = 5;
-constexpr std::uint8_t typeWrite = 6;
-constexpr std::uint8_t typeFstat = 8;
-constexpr std::uint8_t typeStatus = 101;
-constexpr std::uint8_t typeHandle = 102;
-constexpr std::uint8_t typeData = 103;
-constexpr std::uint8_t typeAttributes = 105;
-// Section 6.3.
-constexpr std::uint32_t openRead = 0x01;
-constexpr std::uint32_t openWrite = 0x02;
-constexpr std::uint32_t openCreate = 0x08;
-constexpr std::uint32_t openTruncate = 0x10;
-
-constexpr std::uint32_t attributeSize = 0x01; // section 5
 
 ByteVector packet(Writer& message)
 {
@@ -41,15 +22,15 @@ SftpClient::SftpClient(Channel& channel, const Pipeline& pipeline)
     , m_pipeline(pipeline)
     , m_slots(pipeline.requests)
 {
-    ask(packet(Writer().u8(typeInit).u32(3)), typeVersion, "INIT");
+    ask(packet(Writer().u8(fxp::init).u32(3)), fxp::version, "INIT");
 }
 
 void SftpClient::open(const std::string& path, Mode mode)
 {
     const std::uint32_t flags =
-        mode == Mode::Read ? openRead : openWrite | openCreate | openTruncate;
-    const ByteVector request = packet(Writer().u8(typeOpen).u32(0).string(path).u32(flags).u32(0));
-    Reader reader(ask(request, typeHandle, "opening " + path));
+        mode == Mode::Read ? fxp::forReading : fxp::forWriting | fxp::create | fxp::truncate;
+    const ByteVector request = packet(Writer().u8(fxp::open).u32(0).string(path).u32(flags).u32(0));
+    Reader reader(ask(request, fxp::handle, "opening " + path));
     const Bytes handle = reader.string();
     if (handle.size() > 256)
         fail("The server gave a handle that is too long");
@@ -58,16 +39,16 @@ void SftpClient::open(const std::string& path, Mode mode)
 
 std::uint64_t SftpClient::size()
 {
-    Reader reader(ask(packet(Writer().u8(typeFstat).u32(0).string(m_handle)), typeAttributes,
+    Reader reader(ask(packet(Writer().u8(fxp::fstat).u32(0).string(m_handle)), fxp::attributes,
                       "asking for the size"));
-    if ((reader.u32() & attributeSize) == 0)
+    if ((reader.u32() & fxp::hasSize) == 0)
         fail("The server does not tell the size");
     return reader.u64();
 }
 
 void SftpClient::close()
 {
-    ask(packet(Writer().u8(typeClose).u32(0).string(m_handle)), typeStatus, "closing");
+    ask(packet(Writer().u8(fxp::close).u32(0).string(m_handle)), fxp::status, "closing");
 }
 
 std::uint64_t SftpClient::download(std::uint64_t size, const Sink& sink)
@@ -80,17 +61,17 @@ std::uint64_t SftpClient::download(std::uint64_t size, const Sink& sink)
         slot.size =
             static_cast<std::uint32_t>(std::min<std::uint64_t>(m_pipeline.block, size - asked));
         asked += slot.size;
-        queueBlock(id, typeRead);
+        queueBlock(id, fxp::read);
     };
     for (std::uint32_t id = 0; id < m_pipeline.requests && asked < size; ++id)
         askNext(id);
     while (received < size) {
         const ReplyReader::Head head = m_replies.next();
-        if (head.type == typeStatus)
+        if (head.type == fxp::status)
             takeStatus(head, "reading");
         Slot& slot = slotOf(head);
         const std::uint32_t got = Reader(m_replies.take(4)).u32();
-        if (head.type != typeData || got == 0 || got > slot.size || got + 4 != head.rest)
+        if (head.type != fxp::data || got == 0 || got > slot.size || got + 4 != head.rest)
             fail("The server answered READ with something else");
         for (std::uint32_t done = 0; done < got;) {
             const Bytes piece = m_replies.piece(got - done);
@@ -101,7 +82,7 @@ std::uint64_t SftpClient::download(std::uint64_t size, const Sink& sink)
         slot.offset += got;
         slot.size -= got;
         if (slot.size > 0) // fewer bytes than asked are no error: section 6.4
-            queueBlock(head.id, typeRead);
+            queueBlock(head.id, fxp::read);
         else if (asked < size)
             askNext(head.id);
     }
@@ -118,7 +99,7 @@ std::uint64_t SftpClient::upload(std::uint64_t size, const Source& source)
         slot.size =
             static_cast<std::uint32_t>(std::min<std::uint64_t>(m_pipeline.block, size - sent));
         sent += slot.size;
-        queueBlock(id, typeWrite);
+        queueBlock(id, fxp::write);
         m_channel.queue(source(slot.offset, slot.size));
     };
     for (std::uint32_t id = 0; id < m_pipeline.requests && sent < size; ++id)
@@ -141,7 +122,7 @@ void SftpClient::queueBlock(std::uint32_t id, std::uint8_t type)
     const auto handleSize = static_cast<std::uint32_t>(m_handle.size());
     const std::uint32_t size = 1 + 4 + 4 + handleSize + 8 + 4;
     std::uint8_t* at = slot.head.data();
-    store32(at, size + (type == typeWrite ? slot.size : 0));
+    store32(at, size + (type == fxp::write ? slot.size : 0));
     at[4] = type;
     store32(at + 5, id);
     store32(at + 9, handleSize);
@@ -163,9 +144,9 @@ Bytes SftpClient::ask(Bytes request, std::uint8_t expected, const std::string& w
 {
     m_channel.queue(request);
     const ReplyReader::Head head = m_replies.next();
-    if (head.type == typeStatus) {
+    if (head.type == fxp::status) {
         takeStatus(head, what);
-        if (expected == typeStatus)
+        if (expected == fxp::status)
             return {};
     }
     if (head.type != expected)
@@ -175,7 +156,7 @@ Bytes SftpClient::ask(Bytes request, std::uint8_t expected, const std::string& w
 
 void SftpClient::takeStatus(const ReplyReader::Head& head, const std::string& what)
 {
-    if (head.type != typeStatus)
+    if (head.type != fxp::status)
         fail("The server gave no status when " + what);
     Reader reader(m_replies.take(head.rest));
     const std::uint32_t code = reader.u32();

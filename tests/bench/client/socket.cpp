@@ -29,7 +29,7 @@ constexpr std::size_t readSize = std::size_t{1024} * 1024; // the most of one re
 } // namespace
 
 Socket::Socket(const std::string& host, std::uint16_t port)
-    : m_in(inputSize)
+    : m_in(std::make_unique_for_overwrite<std::uint8_t[]>(inputSize))
 {
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
@@ -54,7 +54,7 @@ Socket::~Socket()
 void Socket::wait()
 {
     if (inputSize - m_inEnd < readSize) {
-        std::memmove(m_in.data(), m_in.data() + m_inBegin, m_inEnd - m_inBegin);
+        std::memmove(m_in.get(), m_in.get() + m_inBegin, m_inEnd - m_inBegin);
         m_inEnd -= m_inBegin;
         m_inBegin = 0;
         if (m_inEnd == inputSize)
@@ -79,7 +79,7 @@ void Socket::wait()
 
 void Socket::receive(int flags)
 {
-    const ssize_t got = ::recv(m_fd, m_in.data() + m_inEnd, m_in.size() - m_inEnd, flags);
+    const ssize_t got = ::recv(m_fd, m_in.get() + m_inEnd, inputSize - m_inEnd, flags);
     if (got == 0)
         fail("The server closed the connection");
     if (got > 0)
