@@ -6,6 +6,7 @@ namespace sallyport {
 
 WindowBackend::WindowBackend(const Profile& profile)
     : m_backend(profile, {}, Remember::Profile)
+    , m_credentials(m_keychain, m_backend.settings(), m_worker)
     , m_editor(m_backend.settings(), m_credentials, m_worker)
     , m_live(m_backend.sharing(), m_backend.settings(), m_backend.activity())
     , m_parts{m_backend.settings(),

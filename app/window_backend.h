@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/backend.h"
+#include "core/account_passwords.h"
 #include "core/keychain/keychain_credential_store.h"
 #include "core/settings_editor.h"
 #include "ui/activity/live_connections.h"
@@ -36,8 +37,9 @@ public:
 
 private:
     Backend m_backend;
-    KeychainCredentialStore m_credentials;
+    KeychainCredentialStore m_keychain;
     QThreadPool m_worker;
+    AccountPasswords m_credentials;
     SettingsEditor m_editor;
     LiveConnections m_live;
     MessageDialogs m_dialogs;

@@ -19,6 +19,7 @@
 #include <QFuture>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 namespace sallyport {
 
@@ -33,11 +34,15 @@ public:
     virtual QFuture<Result<void>> remove(const QString& key) = 0; // absent is success
     // False once it has turned out that what is written lasts only until the program ends.
     virtual bool isLasting() const { return true; }
+    // The keys of what it has not taken so far, and offers it again: AccountPasswords knows them.
+    virtual QStringList notKept() const { return {}; }
+    virtual void keepAgain() {}
 signals:
     // The answer to a question that had failed with Busy has come: read(key) gives it at once. Or
     // the keychain can be asked again: what had kept it from reading `key` has ended.
     void answered(const QString& key);
     void lastingChanged();
+    void notKeptChanged();
 };
 
 // "password/<account id>"

@@ -1,5 +1,6 @@
 #include "ui/window/troubles.h"
 
+#include "core/account_passwords.h"
 #include "ui/window/message_bars.h"
 
 #include <QtWidgets>
@@ -7,6 +8,7 @@
 #include <QTcpServer>
 #include <QTest>
 
+#include "tests/support/credentials_double.h"
 #include "tests/support/rows.h"
 #include "tests/support/window_fixture.h"
 
@@ -176,6 +178,34 @@ private slots:
         click("closeBar");
         emit m_window->credentials->lastingChanged();
         QVERIFY(!m_bars->isShowing(Cause::Keychain));
+    }
+
+    void passwordsTheKeychainDidNotTakeAreSaidUntilItHas()
+    {
+        const auto photos = m_window->share(m_window->makeFolder(QStringLiteral("Photos")));
+        const auto scans = m_window->share(m_window->makeFolder(QStringLiteral("Scans")));
+        QVERIFY(photos && scans);
+        test::CredentialsDouble keychain;
+        QThreadPool worker;
+        AccountPasswords passwords(keychain, *m_window->store, worker);
+        const CoreParts& all = m_window->parts();
+        const CoreParts parts{all.settings, all.editor, all.sharing, all.activity,
+                              all.archive,  passwords,  all.live,    all.dialogs};
+        const Troubles troubles(parts, *m_bars);
+        keychain.refusal = Error{ErrorCode::PermissionDenied, QStringLiteral("Locked")};
+        (void)passwords.write(passwordKey(photos->guest), photos->password);
+        QTRY_VERIFY(m_bars->isShowing(Cause::NotKept));
+        QCOMPARE(sentence(), QStringLiteral("The password of guest is not in the keychain."));
+        (void)passwords.write(passwordKey(scans->guest), scans->password);
+        QTRY_COMPARE(m_bars->findChildren<MessageBar*>().last()->sentence(),
+                     QStringLiteral("2 passwords are not in the keychain."));
+        keychain.refusal.reset(); // unlocked
+        QTest::mouseClick(
+            m_bars->findChildren<QAbstractButton*>(QStringLiteral("keepAgain")).last(),
+            Qt::LeftButton);
+        QTRY_VERIFY(!m_bars->isShowing(Cause::NotKept));
+        QCOMPARE(keychain.kept.value(passwordKey(photos->guest)), photos->password);
+        QCOMPARE(keychain.kept.value(passwordKey(scans->guest)), scans->password);
     }
 
     void oneBarOfAKindTheGravestOnTop()

@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
     <name>BlockQuestion</name>
@@ -54,7 +55,7 @@
         <translation>Android und iOS</translation>
     </message>
     <message>
-        <source>Save this computer's key</source>
+        <source>Save this computer&apos;s key</source>
         <translation>Schlüssel dieses Computers speichern</translation>
     </message>
     <message>
@@ -292,7 +293,7 @@
     </message>
     <message>
         <source>Until %1</source>
-        <extracomment>A time ("15:02") or a date ("31 Dec").</extracomment>
+        <extracomment>A time (&quot;15:02&quot;) or a date (&quot;31 Dec&quot;).</extracomment>
         <translation>Bis %1</translation>
     </message>
     <message>
@@ -654,7 +655,7 @@
         <translation>Die Person ist abgeschaltet</translation>
     </message>
     <message>
-        <source>The person's access has expired</source>
+        <source>The person&apos;s access has expired</source>
         <translation>Der Zugang der Person ist abgelaufen</translation>
     </message>
     <message>
@@ -2056,7 +2057,7 @@
     <message>
         <source>%1, %2</source>
         <comment>entries, problems</comment>
-        <extracomment>The halves of "1,482 entries, 4 problems".</extracomment>
+        <extracomment>The halves of &quot;1,482 entries, 4 problems&quot;.</extracomment>
         <translation>%1, %2</translation>
     </message>
     <message numerus="yes">
@@ -2373,7 +2374,7 @@
     <message>
         <source>%1, %2</source>
         <comment>people, connections</comment>
-        <extracomment>The halves of "4 people, 4 connections".</extracomment>
+        <extracomment>The halves of &quot;4 people, 4 connections&quot;.</extracomment>
         <translation>%1, %2</translation>
     </message>
     <message numerus="yes">
@@ -4253,6 +4254,21 @@ Zuletzt gesehen: %3</translation>
     <message>
         <source>Unblock</source>
         <translation>Sperre aufheben</translation>
+    </message>
+    <message>
+        <source>The password of %1 is not in the keychain.</source>
+        <translation>Das Passwort von %1 ist nicht im Schlüsselbund.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passwords are not in the keychain.</source>
+        <translation>
+            <numerusform>%n Passwort ist nicht im Schlüsselbund.</numerusform>
+            <numerusform>%n Passwörter sind nicht im Schlüsselbund.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is locked, or does not answer. What it does not hold cannot be shown after you quit.</source>
+        <translation>Er ist gesperrt oder antwortet nicht. Was er nicht enthält, lässt sich nach dem Beenden nicht mehr anzeigen.</translation>
     </message>
 </context>
 <context>

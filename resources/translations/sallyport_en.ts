@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
     <name>format</name>
@@ -325,6 +326,16 @@
         <translation>
             <numerusform>Sharing %n folder</numerusform>
             <numerusform>Sharing %n folders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sallyport::Troubles</name>
+    <message numerus="yes">
+        <source>%n passwords are not in the keychain.</source>
+        <translation>
+            <numerusform>%n password is not in the keychain.</numerusform>
+            <numerusform>%n passwords are not in the keychain.</numerusform>
         </translation>
     </message>
 </context>

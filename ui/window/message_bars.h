@@ -25,6 +25,7 @@ public:
         Folder,       // what was dropped or chosen cannot be shared
         Archive,      // the activity is not being written down
         Keychain,     // passwords last until the program ends
+        NotKept,      // the keychain has not taken a password
         Blocked,      // an address was blocked
         Elsewhere,    // settings were changed elsewhere
     };

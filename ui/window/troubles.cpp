@@ -67,6 +67,7 @@ Troubles::Troubles(const CoreParts& parts, MessageBars& bars, QObject* parent)
     });
     connect(&m_parts.credentials, &CredentialStore::lastingChanged, this,
             &Troubles::followKeychain);
+    connect(&m_parts.credentials, &CredentialStore::notKeptChanged, this, &Troubles::followNotKept);
     connect(&m_parts.activity, &ActivityLog::recorded, this, &Troubles::follow);
     followSharing();
 }
@@ -181,6 +182,29 @@ void Troubles::followKeychain()
                  {},
                  false,
                  true});
+}
+
+// The window may be closed before the keychain takes them, and then nobody can show them again.
+void Troubles::followNotKept()
+{
+    const QStringList keys = m_parts.credentials.notKept();
+    if (keys.isEmpty())
+        return m_bars.close(Cause::NotKept);
+    QString name;
+    for (const Account& account : m_parts.settings.current().accounts) {
+        if (passwordKey(account.id) == keys.first())
+            name = account.userName;
+    }
+    MessageBars::News news;
+    news.sentence = keys.size() == 1
+        ? tr("The password of %1 is not in the keychain.").arg(name)
+        : tr("%n passwords are not in the keychain.", nullptr, int(keys.size()));
+    news.detail = tr(
+        "It is locked, or does not answer. What it does not hold cannot be shown after you quit.");
+    news.actions = {{QStringLiteral("keepAgain"), tr("Try again"),
+                     [this] { m_parts.credentials.keepAgain(); }}};
+    news.closable = true;
+    m_bars.show(Cause::NotKept, news);
 }
 
 void Troubles::follow(const ActivityEvent& event)

@@ -32,6 +32,7 @@ private:
     void usePort(quint16 port);
     void followSharing();
     void followKeychain();
+    void followNotKept();
     void follow(const ActivityEvent& event);
     void addressBlocked(const ActivityEvent& event);
 
