@@ -8,12 +8,12 @@
 #include "ui/desktop/notifier.h"
 #include "ui/desktop/sharing_switch.h"
 #include "ui/desktop/tray_icon.h"
+#include "ui/preferences/waiting_change.h"
 #include "ui/widgets/icon.h"
 #include "ui/window/damaged_settings_page.h"
 #include "ui/window/main_window.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QGuiApplication>
 
 #include <algorithm>
@@ -28,14 +28,6 @@ constexpr std::chrono::milliseconds patience{5500};
 constexpr std::chrono::milliseconds lastPatience{1000};
 constexpr std::chrono::hours pause{1};
 constexpr QSize questionSize(900, 600);
-
-QStringList paths(const QList<QByteArray>& folders)
-{
-    QStringList result;
-    for (const QByteArray& folder : folders)
-        result.append(QFile::decodeName(folder));
-    return result;
-}
 
 } // namespace
 
@@ -120,7 +112,7 @@ void WindowProgram::share()
     if (something && SharingSwitch::isRemembered(settings))
         m_parts.sharing.start();
     if (!m_waiting.isEmpty())
-        m_window->addFolders(paths(std::exchange(m_waiting, {})));
+        m_window->addFolders(std::exchange(m_waiting, {}));
 }
 
 void WindowProgram::take(const Handover& handover)
@@ -138,7 +130,7 @@ void WindowProgram::take(const Handover& handover)
         qunsetenv("XDG_ACTIVATION_TOKEN");
     }
     if (!handover.folders.isEmpty())
-        m_window->addFolders(paths(handover.folders));
+        m_window->addFolders(handover.folders);
 }
 
 // Nothing is shared, and nothing written, before the person has decided.
@@ -180,6 +172,8 @@ void WindowProgram::go()
         m_manners->letGo();
     if (m_window)
         m_window->hide(); // which remembers how it looked
+    if (WaitingChange* waiting = WaitingChange::current(m_parts))
+        waiting->makeNow(); // nobody is connected any more
     // Behind all changes that are still on their way into the file.
     whenDone(m_parts.editor.change([](Settings&) {}), this,
              [](const Result<void>&) { QCoreApplication::exit(0); });

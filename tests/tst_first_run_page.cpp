@@ -41,13 +41,14 @@ class TestFirstRunPage : public QObject {
     // As the window does: the folder is shared, or the page says why not.
     void shareWhatIsChosen()
     {
-        connect(
-            m_page.get(), &FirstRunPage::folderChosen, m_page.get(), [this](const QString& folder) {
-                m_window->editor->addFolder(folder.toUtf8())
-                    .then(m_page.get(), [this](const Result<SettingsEditor::NewShare>& added) {
-                        m_page->showProblem(added ? QString() : format::sentence(added.error()));
-                    });
-            });
+        connect(m_page.get(), &FirstRunPage::folderChosen, m_page.get(),
+                [this](const QByteArray& folder) {
+                    m_window->editor->addFolder(folder).then(
+                        m_page.get(), [this](const Result<SettingsEditor::NewShare>& added) {
+                            m_page->showProblem(added ? QString()
+                                                      : format::sentence(added.error()));
+                        });
+                });
     }
 
 private slots:
@@ -134,7 +135,7 @@ private slots:
         QCOMPARE(m_page->focusWidget()->objectName(), QStringLiteral("chooseFolder"));
         QTest::keyClick(m_page->focusWidget(), Qt::Key_Space);
         QCOMPARE(chosen.size(), 1);
-        QCOMPARE(chosen.first().first().toString(), QStringLiteral("/srv/pictures"));
+        QCOMPARE(chosen.first().first().toByteArray(), QByteArray("/srv/pictures"));
     }
 
     void aCancelledChoiceIsSilence()

@@ -2,6 +2,7 @@
 
 #include "ui/desktop/sharing_switch.h"
 #include "ui/preferences/preferences_dialog.h"
+#include "ui/widgets/local_url.h"
 #include "ui/window/message_bars.h"
 #include "ui/window/place_delegate.h"
 #include "ui/window/share_list_model.h"
@@ -17,6 +18,8 @@
 #include "tests/support/open_ssh.h"
 #include "tests/support/rows.h"
 #include "tests/support/window_fixture.h"
+
+#include <sys/stat.h>
 
 using namespace sallyport;
 using test::WindowFixture;
@@ -167,21 +170,61 @@ private slots:
             QCOMPARE(account.access.size(), 1);
     }
 
+    void aFolderWhoseNameIsNotUtf8IsSharedAllTheSame()
+    {
+        openWith({QStringLiteral("Photos")});
+        const QByteArray folder = m_parts->path(QStringLiteral("caf")).toUtf8() + "\xe9";
+        QCOMPARE(::mkdir(folder.constData(), 0755), 0);
+        drop({localUrl(folder)});
+        QTRY_COMPARE_WITH_TIMEOUT(m_parts->settings().shares.size(), 2, patience);
+        QCOMPARE(m_parts->settings().shares.at(1).folder, folder);
+        QCOMPARE(m_parts->settings().shares.at(1).name, QByteArray("caf\xe9"));
+        QTRY_COMPARE(m_window->place(), Place::of(share(1)));
+        QCOMPARE(find<QLabel>("shareName")->text(), QStringLiteral("caf\\xe9"));
+        m_window->addFolders({folder}); // as a second start hands it over
+        QTRY_COMPARE_WITH_TIMEOUT(find<StatusLine>("statusLine")->currentMessage(),
+                                  QStringLiteral("Already shared"), patience);
+    }
+
     void aFolderThatIsSharedAlreadyIsShown()
     {
         openWith({QStringLiteral("Photos"), QStringLiteral("Scans")});
         m_window->showShare(share(1));
-        m_window->addFolders({m_parts->path(QStringLiteral("folders/Photos"))});
+        m_window->addFolders({m_parts->path(QStringLiteral("folders/Photos")).toUtf8()});
         QTRY_COMPARE_WITH_TIMEOUT(m_window->place(), Place::of(share(0)), patience);
         QCOMPARE(find<StatusLine>("statusLine")->currentMessage(),
                  QStringLiteral("Already shared"));
         QCOMPARE(m_parts->settings().shares.size(), 2);
     }
 
+    void anotherFontCutsNothingInTheStatusLine()
+    {
+        openWith({QStringLiteral("Photos")});
+        const QFont before = QApplication::font();
+        const auto isCut = [this] {
+            for (const QLabel* label : find("statusLine")->findChildren<QLabel*>()) {
+                const QRect shown(label->mapTo(m_window.get(), QPoint()), label->size());
+                const bool small = label->width() < label->sizeHint().width()
+                    || label->height() < label->sizeHint().height();
+                if (label->isVisible() && (small || !m_window->rect().contains(shown)))
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY(!isCut());
+        for (const double scale : {1.8, 0.9, 1.3}) {
+            QFont font = before;
+            font.setPointSizeF(before.pointSizeF() * scale);
+            QApplication::setFont(font);
+            QTRY_VERIFY2(!isCut(), qPrintable(QString::number(scale)));
+        }
+        QApplication::setFont(before);
+    }
+
     void aFileIsRefusedInASentence()
     {
         openWith({QStringLiteral("Photos")});
-        m_window->addFolders({m_parts->path(QStringLiteral("folders/Photos/hello.txt"))});
+        m_window->addFolders({m_parts->path(QStringLiteral("folders/Photos/hello.txt")).toUtf8()});
         auto* bars = find<MessageBars>("messageBars");
         QTRY_VERIFY_WITH_TIMEOUT(bars->isShowing(MessageBars::Cause::Folder), patience);
         QCOMPARE(m_parts->settings().shares.size(), 1);
@@ -193,14 +236,14 @@ private slots:
         const QString folder = m_parts->makeFolder(QStringLiteral("home"));
         QVERIFY(QDir(folder).mkdir(QStringLiteral(".ssh")));
         WindowFixture::writeFile(folder + QStringLiteral("/.ssh/id_ed25519"), "secret");
-        m_window->addFolders({folder});
+        m_window->addFolders({folder.toUtf8()});
         QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<QDialog*>(QStringLiteral("secretsDialog")),
                                  patience);
         auto* dialog = m_window->findChild<QDialog*>(QStringLiteral("secretsDialog"));
         QCOMPARE(m_parts->settings().shares.size(), 1);
         dialog->reject();
         // Cancelled is not stuck: the next folder has its turn.
-        m_window->addFolders({m_parts->makeFolder(QStringLiteral("Music"))});
+        m_window->addFolders({m_parts->makeFolder(QStringLiteral("Music")).toUtf8()});
         QTRY_COMPARE_WITH_TIMEOUT(m_parts->settings().shares.size(), 2, patience);
     }
 

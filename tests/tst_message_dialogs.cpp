@@ -1,5 +1,7 @@
 #include "ui/widgets/message_dialogs.h"
 
+#include "ui/widgets/local_url.h"
+
 #include <QApplication>
 #include <QDesktopServices>
 #include <QDialog>
@@ -330,17 +332,28 @@ private slots:
     {
         OpenedUrls opened;
         QDesktopServices::setUrlHandler(QStringLiteral("file"), &opened, "take");
-        m_dialogs.openOnDesktop(m_window.get(), QStringLiteral("/srv/a b#c"));
+        m_dialogs.openOnDesktop(m_window.get(), "/srv/a b#c");
         QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
         QCOMPARE(opened.urls.size(), 1);
         QCOMPARE(opened.urls.first().toLocalFile(), QStringLiteral("/srv/a b#c"));
         QVERIFY(!dialog("notOpened"));
     }
 
+    void aFolderWhoseNameIsNotUtf8IsOpenedToo()
+    {
+        OpenedUrls opened;
+        QDesktopServices::setUrlHandler(QStringLiteral("file"), &opened, "take");
+        m_dialogs.openOnDesktop(m_window.get(), "/srv/caf\xe9 1");
+        QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
+        QCOMPARE(opened.urls.size(), 1);
+        QCOMPARE(opened.urls.first().toEncoded(), QByteArray("file:///srv/caf%E9%201"));
+        QCOMPARE(localPath(opened.urls.first()), QByteArray("/srv/caf\xe9 1"));
+    }
+
     void whatNoProgramOpensIsSaid()
     {
         // Offscreen there is no desktop that could.
-        m_dialogs.openOnDesktop(m_window.get(), QStringLiteral("/srv/Photos/"));
+        m_dialogs.openOnDesktop(m_window.get(), "/srv/Photos/");
         QDialog* const asked = dialog("notOpened");
         QVERIFY(asked);
         QCOMPARE(asked->accessibleName(), QStringLiteral("“Photos” was not opened"));

@@ -5,6 +5,7 @@
 // Threads: the main thread. `parent` may not be null; an answer is dropped when it is gone.
 #pragma once
 
+#include <QByteArray>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -49,7 +50,7 @@ public:
                          const QString& text, std::function<QString(const QString&)> check,
                          std::function<void(const QString& text)> answered) = 0;
     // Opens a folder or file of this computer in the desktop's own program.
-    virtual void openOnDesktop(QWidget* parent, const QString& path) = 0;
+    virtual void openOnDesktop(QWidget* parent, const QByteArray& path) = 0;
 };
 
 } // namespace sallyport

@@ -66,9 +66,9 @@ void DialogsDouble::askText(QWidget*, const QString& heading, const QString&, co
         answered(answer);
 }
 
-void DialogsDouble::openOnDesktop(QWidget*, const QString& path)
+void DialogsDouble::openOnDesktop(QWidget*, const QByteArray& path)
 {
-    opened += path;
+    opened += QFile::decodeName(path);
 }
 
 WindowFixture::WindowFixture()

@@ -50,7 +50,7 @@ public:
     void askText(QWidget* parent, const QString& heading, const QString& label, const QString& text,
                  std::function<QString(const QString&)> check,
                  std::function<void(const QString&)> answered) override;
-    void openOnDesktop(QWidget* parent, const QString& path) override;
+    void openOnDesktop(QWidget* parent, const QByteArray& path) override;
 };
 
 class WindowFixture {

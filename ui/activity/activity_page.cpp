@@ -136,6 +136,7 @@ QWidget* ActivityPage::makeFilters()
     m_filters = new QBoxLayout(QBoxLayout::LeftToRight, bar);
     m_filters->setContentsMargins({});
     m_filters->setSpacing(theme::gap);
+    bar->installEventFilter(this);
     m_choices = new QHBoxLayout;
     m_choices->setSpacing(theme::gap);
     for (QWidget* one : {static_cast<QWidget*>(m_people), static_cast<QWidget*>(m_shares),
@@ -199,7 +200,10 @@ void ActivityPage::arrangeFilters()
     const int least = m_find->fontMetrics().averageCharWidth() * 24;
     const bool fits =
         m_choices->sizeHint().width() + theme::gap + least <= m_filters->parentWidget()->width();
-    m_filters->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const auto direction = fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
+    if (m_filters->direction() == direction)
+        return;
+    m_filters->setDirection(direction);
     m_filters->parentWidget()->updateGeometry();
 }
 
@@ -210,16 +214,12 @@ void ActivityPage::placePill()
     m_pill->raise();
 }
 
-void ActivityPage::resizeEvent(QResizeEvent* event)
-{
-    QWidget::resizeEvent(event);
-    arrangeFilters();
-}
-
 bool ActivityPage::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_view && event->type() == QEvent::Resize)
         placePill();
+    if (watched == m_filters->parentWidget() && event->type() == QEvent::Resize)
+        arrangeFilters();
     if (watched == m_find && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Escape && !m_find->text().isEmpty()) {
@@ -386,7 +386,7 @@ void ActivityPage::openDetails(const QModelIndex& index)
 }
 
 // On this computer, of what a row is about; empty: it is about no file, or its share is gone.
-QString ActivityPage::folderOf(const QModelIndex& index) const
+QByteArray ActivityPage::folderOf(const QModelIndex& index) const
 {
     const ActivityEvent* event = m_model->eventOf(index);
     if (!event || !event->path || event->share.isEmpty())
@@ -402,7 +402,7 @@ QString ActivityPage::folderOf(const QModelIndex& index) const
             continue;
         const VirtualPath inside = path.first() == share.name ? path.withoutFirst() : path;
         const VirtualPath folder = inside.parent();
-        return QString::fromUtf8(folder.isRoot() ? share.folder : share.folder + folder.bytes());
+        return folder.isRoot() ? share.folder : share.folder + folder.bytes();
     }
     return {};
 }
@@ -433,7 +433,7 @@ void ActivityPage::openMenu(const QPoint& global)
     if (event->path)
         menu->addAction(menuIcon(QStringLiteral("copy")), tr("Copy path"), this,
                         &ActivityPage::copyPath);
-    if (const QString folder = folderOf(index); !folder.isEmpty())
+    if (const QByteArray folder = folderOf(index); !folder.isEmpty())
         menu->addAction(menuIcon(QStringLiteral("folder-open")), tr("Show in folder"), this,
                         [this, folder] { m_parts.dialogs.openOnDesktop(this, folder); });
     if (const QString address = format::address(event->peer); !address.isEmpty()) {

@@ -34,7 +34,6 @@ signals:
     void problemsChanged(int count);     // for the badge of the page's name
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
@@ -50,7 +49,7 @@ private:
     void openDetails(const QModelIndex& index);
     void openMenu(const QPoint& global);
     void copyPath();
-    QString folderOf(const QModelIndex& index) const;
+    QByteArray folderOf(const QModelIndex& index) const;
     void exportAll();
     void say(bool isGood, const QString& sentence);
 

@@ -4,6 +4,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/local_url.h"
 
 #include <QDragEnterEvent>
 #include <QMimeData>
@@ -79,12 +80,12 @@ void DropZone::showProblem(const QString& sentence)
     m_problem->setVisible(!sentence.isEmpty());
 }
 
-QStringList DropZone::localPaths(const QMimeData& dragged)
+QList<QByteArray> DropZone::localPaths(const QMimeData& dragged)
 {
-    QStringList paths;
+    QList<QByteArray> paths;
     for (const QUrl& url : dragged.urls()) {
-        if (url.isLocalFile())
-            paths += url.toLocalFile();
+        if (const QByteArray path = localPath(url); !path.isEmpty())
+            paths += path;
     }
     return paths;
 }
@@ -107,11 +108,11 @@ void DropZone::dragLeaveEvent(QDragLeaveEvent*)
 void DropZone::dropEvent(QDropEvent* event)
 {
     setHovered(false);
-    const QStringList paths = localPaths(*event->mimeData());
+    const QList<QByteArray> paths = localPaths(*event->mimeData());
     event->setDropAction(Qt::CopyAction);
     event->accept();
     showProblem(paths.isEmpty() ? tr("Only folders of this computer can be shared.") : QString());
-    for (const QString& path : paths)
+    for (const QByteArray& path : paths)
         emit folderChosen(path);
 }
 
@@ -142,8 +143,9 @@ void DropZone::restyle()
 void DropZone::choose()
 {
     showProblem({});
-    m_dialogs.chooseFolder(this, tr("Choose a folder to share"),
-                           [this](const QString& folder) { emit folderChosen(folder); });
+    m_dialogs.chooseFolder(this, tr("Choose a folder to share"), [this](const QString& folder) {
+        emit folderChosen(folder.toLocal8Bit());
+    });
 }
 
 void DropZone::setHovered(bool hovered)

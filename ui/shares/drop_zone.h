@@ -3,6 +3,8 @@
 // Threads: the main thread. The dialogs outlive it.
 #pragma once
 
+#include <QByteArray>
+#include <QList>
 #include <QString>
 #include <QWidget>
 
@@ -21,9 +23,9 @@ public:
     // A sentence below the button: why what was chosen is not shared. Empty: none.
     void showProblem(const QString& sentence);
     // The paths of this computer that are dragged; empty: nothing that could be shared.
-    static QStringList localPaths(const QMimeData& dragged);
+    static QList<QByteArray> localPaths(const QMimeData& dragged);
 signals:
-    void folderChosen(const QString& folder); // one after the other, where several are dropped
+    void folderChosen(const QByteArray& folder); // one after the other, where several are dropped
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;

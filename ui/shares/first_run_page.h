@@ -20,7 +20,7 @@ public:
     // Why the folder that was chosen is not shared; goes with the next choice.
     void showProblem(const QString& sentence);
 signals:
-    void folderChosen(const QString& folder);
+    void folderChosen(const QByteArray& folder);
 
 private:
     DropZone* m_zone;

@@ -84,7 +84,7 @@ void SharePage::connectWishes()
     const auto failed = [this](const Error& error) { showProblem(error); };
     connect(m_header, &ShareHeader::openFolderWanted, this, [this] {
         if (const Share* share = findShare(m_parts.settings.current(), m_share))
-            m_parts.dialogs.openOnDesktop(this, QString::fromUtf8(share->folder));
+            m_parts.dialogs.openOnDesktop(this, share->folder);
     });
     connect(m_header, &ShareHeader::untilWanted, this,
             [this](const auto& until) { report(m_parts.editor.setUntil(m_share, until)); });
@@ -296,7 +296,7 @@ void SharePage::rename()
 void SharePage::chooseFolder()
 {
     m_parts.dialogs.chooseFolder(this, tr("Choose another folder"), [this](const QString& folder) {
-        report(m_parts.editor.setFolder(m_share, folder.toUtf8()));
+        report(m_parts.editor.setFolder(m_share, folder.toLocal8Bit()));
     });
 }
 

@@ -1,5 +1,7 @@
 #include "ui/widgets/message_dialogs.h"
 
+#include "ui/format.h"
+#include "ui/widgets/local_url.h"
 #include "ui/widgets/question_dialog.h"
 
 #include <QDesktopServices>
@@ -31,9 +33,11 @@ QString suffixOf(const QString& filter)
 }
 
 // The last part of a path, for headings.
-QString lastOf(const QString& path)
+QString lastOf(QByteArray path)
 {
-    return QUrl::fromLocalFile(path).adjusted(QUrl::StripTrailingSlash).fileName();
+    while (path.size() > 1 && path.endsWith('/'))
+        path.chop(1);
+    return format::name(path.mid(path.lastIndexOf('/') + 1));
 }
 
 // True when the question is on the screen already.
@@ -125,9 +129,9 @@ void MessageDialogs::askText(QWidget* parent, const QString& heading, const QStr
     dialog->open();
 }
 
-void MessageDialogs::openOnDesktop(QWidget* parent, const QString& path)
+void MessageDialogs::openOnDesktop(QWidget* parent, const QByteArray& path)
 {
-    if (QDesktopServices::openUrl(QUrl::fromLocalFile(path)))
+    if (QDesktopServices::openUrl(localUrl(path)))
         return;
     ask(parent,
         {QStringLiteral("notOpened"),

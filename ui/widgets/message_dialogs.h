@@ -27,7 +27,7 @@ public:
     void askText(QWidget* parent, const QString& heading, const QString& label, const QString& text,
                  std::function<QString(const QString&)> check,
                  std::function<void(const QString& text)> answered) override;
-    void openOnDesktop(QWidget* parent, const QString& path) override;
+    void openOnDesktop(QWidget* parent, const QByteArray& path) override;
 
 private:
     void open(QFileDialog* dialog, std::function<void(const QString&)> chosen);

@@ -142,7 +142,7 @@ void MainWindow::connectActions()
                     m_troubles->folderRefused(folder, error);
             });
     connect(m_pages, &PageStack::folderChosen, this,
-            [this](const QString& folder) { addFolders({folder}); });
+            [this](const QByteArray& folder) { addFolders({folder}); });
     connect(m_pages, &PageStack::connectionsWished, this, [this] {
         goTo({Place::Kind::Connections, {}});
     });
@@ -179,7 +179,7 @@ const Place& MainWindow::place() const
     return m_sideBar->place();
 }
 
-void MainWindow::addFolders(const QStringList& folders)
+void MainWindow::addFolders(const QList<QByteArray>& folders)
 {
     m_actions->addFolders(folders);
 }

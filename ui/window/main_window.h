@@ -32,7 +32,8 @@ public:
     // What `parts` refers to outlives the window.
     explicit MainWindow(const CoreParts& parts, QWidget* parent = nullptr);
 
-    void addFolders(const QStringList& folders); // paths; also from a second start of the program
+    void
+    addFolders(const QList<QByteArray>& folders); // paths; also from a second start of the program
     void showShare(const ShareId& share);
     void showPreferences(const QString& page = {});
     // Closing hides the window while there is a tray icon to bring it back with; otherwise it is

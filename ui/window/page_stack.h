@@ -32,7 +32,7 @@ public:
     void find();
     void refuseFolder(const QString& sentence); // on the first page, beside the drop zone
 signals:
-    void folderChosen(const QString& folder);
+    void folderChosen(const QByteArray& folder);
     void connectionsWished();
     void shareRemoved();
     void personDisconnected(const QString& name);

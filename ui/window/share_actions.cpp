@@ -35,14 +35,14 @@ ShareActions::ShareActions(const CoreParts& parts, QWidget& window)
 
 void ShareActions::chooseFolder()
 {
-    m_parts.dialogs.chooseFolder(&m_window, tr("Share a folder"),
-                                 [this](const QString& folder) { addFolders({folder}); });
+    m_parts.dialogs.chooseFolder(&m_window, tr("Share a folder"), [this](const QString& folder) {
+        addFolders({folder.toLocal8Bit()});
+    });
 }
 
-void ShareActions::addFolders(const QStringList& folders)
+void ShareActions::addFolders(const QList<QByteArray>& folders)
 {
-    for (const QString& folder : folders)
-        m_waiting += folder.toLocal8Bit();
+    m_waiting += folders;
     addNext();
 }
 
@@ -140,7 +140,7 @@ void ShareActions::rename(const ShareId& id)
 void ShareActions::openFolder(const ShareId& id)
 {
     if (const Share* share = find(m_parts.settings.current(), id))
-        m_parts.dialogs.openOnDesktop(&m_window, QString::fromLocal8Bit(share->folder));
+        m_parts.dialogs.openOnDesktop(&m_window, share->folder);
 }
 
 void ShareActions::remove(const ShareId& share)

@@ -23,7 +23,7 @@ public:
 
     void chooseFolder();
     // One after the other: a folder with private things asks before the next is looked at.
-    void addFolders(const QStringList& folders);
+    void addFolders(const QList<QByteArray>& folders);
     void setShared(const ShareId& share, bool on);
     void rename(const ShareId& share);
     void openFolder(const ShareId& share);
