@@ -4,6 +4,7 @@
 
 #include "core/auth/password_verifier.h"
 #include "core/host_key.h"
+#include "ui/preferences/preferences_dialog.h"
 #include "ui/window/damaged_settings_page.h"
 #include "ui/window/main_window.h"
 
@@ -11,6 +12,8 @@
 #include <QApplication>
 #include <QDir>
 #include <QLabel>
+#include <QPushButton>
+#include <QSpinBox>
 #include <QTest>
 
 #include "tests/support/held_download.h"
@@ -111,17 +114,35 @@ class TestWindowProgram : public QObject {
                            [&text](const QLabel* label) { return label->text() == text; });
     }
     // Answers the question that is open.
-    static bool answer(const QString& text)
+    static bool answer(const QString& text, const QString& name = QStringLiteral("quitQuestion"))
     {
-        const auto question = [] {
-            return window()->findChild<QWidget*>(QStringLiteral("quitQuestion"));
-        };
+        const auto question = [&name] { return window()->findChild<QWidget*>(name); };
         if (!QTest::qWaitFor([&] { return question() && question()->isVisible(); }, patience))
             return false;
         QAbstractButton* const found = button(question(), text);
         if (found)
             found->click();
         return found != nullptr;
+    }
+
+    static constexpr auto password = "maple-otter-71";
+    // anna may look at a folder with a large file.
+    bool inviteAnna() const
+    {
+        Settings settings = saved();
+        Share share;
+        share.id = ShareId::create();
+        share.name = "Photos";
+        share.folder = folder("Photos");
+        Account anna;
+        anna.id = AccountId::create();
+        anna.userName = QStringLiteral("anna");
+        anna.passwordVerifier =
+            PasswordVerifier(PasswordVerifier::Cost::least()).make(password).value_or(QByteArray());
+        anna.access = {{share.id, Access::View}};
+        settings.shares = {share};
+        settings.accounts = {anna};
+        return HeldDownload::makeFile(path("Photos")) && write(settings);
     }
 
 private slots:
@@ -215,24 +236,36 @@ private slots:
                  0);
     }
 
+    void whatWaitsUntilNobodyIsConnectedIsSavedAtTheEnd()
+    {
+        QVERIFY(inviteAnna());
+        bool waited = false;
+        const int exitCode = run({}, [&] {
+            QVERIFY(window());
+            QTRY_VERIFY_WITH_TIMEOUT(port() != 0, patience);
+            HeldDownload download;
+            QVERIFY(download.start(port(), "anna", password, "Photos"));
+            QTRY_VERIFY_WITH_TIMEOUT(isSaid(QStringLiteral("1 connected")), patience);
+            window()->showPreferences(QStringLiteral("network"));
+            auto* const preferences = window()->findChild<PreferencesDialog*>();
+            preferences->findChild<QSpinBox*>(QStringLiteral("port"))->setValue(2301);
+            QTest::mouseClick(preferences->findChild<QPushButton*>(QStringLiteral("ok")),
+                              Qt::LeftButton);
+            QVERIFY(answer(QStringLiteral("When nobody is connected"),
+                           QStringLiteral("endsConnectionsQuestion")));
+            QTRY_VERIFY_WITH_TIMEOUT(!window()->findChild<PreferencesDialog*>(), patience);
+            waited = saved().network.port == 0;
+            ::kill(::getpid(), SIGTERM); // anna is still connected
+            QTRY_COMPARE_WITH_TIMEOUT(saved().network.port, quint16(2301), patience);
+        });
+        QCOMPARE(exitCode, 0);
+        QVERIFY(waited);
+        QCOMPARE(saved().network.port, quint16(2301));
+    }
+
     void quittingWhileSomethingMovesAsksAndMayWait()
     {
-        constexpr auto password = "maple-otter-71";
-        Settings settings = saved();
-        Share share;
-        share.id = ShareId::create();
-        share.name = "Photos";
-        share.folder = folder("Photos");
-        QVERIFY(HeldDownload::makeFile(path("Photos")));
-        Account anna;
-        anna.id = AccountId::create();
-        anna.userName = QStringLiteral("anna");
-        anna.passwordVerifier =
-            PasswordVerifier(PasswordVerifier::Cost::least()).make(password).value_or(QByteArray());
-        anna.access = {{share.id, Access::View}};
-        settings.shares = {share};
-        settings.accounts = {anna};
-        QVERIFY(write(settings));
+        QVERIFY(inviteAnna());
         bool waited = false;
         WindowProgram program({}, m_profile, *m_instance, *m_signals);
         QTimer::singleShot(0, &program, [&] {
