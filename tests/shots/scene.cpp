@@ -265,7 +265,8 @@ void Scene::addActivity()
     refused.share = "Photos";
     refused.path = path("/Photos/2024/lisbon/IMG_0001.jpg");
     refused.outcome = Outcome::Refused;
-    refused.error = Error{ErrorCode::PermissionDenied, QStringLiteral("Not allowed here")};
+    refused.error = Error{ErrorCode::PermissionDenied,
+                          QStringLiteral("What is in Photos already may not be changed")};
     record(16, refused);
 
     ActivityEvent renamed = event(Kind::Renamed, anna, m_stage.laptop);
@@ -277,13 +278,13 @@ void Scene::addActivity()
     for (int i = 0; i < 3; ++i) {
         ActivityEvent wrong = event(Kind::LoginRefused, QStringLiteral("admin"), m_stage.stranger);
         wrong.outcome = Outcome::Refused;
-        wrong.error = Error{ErrorCode::PermissionDenied, QStringLiteral("Wrong password")};
+        wrong.error = Error{ErrorCode::PermissionDenied, QStringLiteral("wrong password")};
         record(9, wrong);
     }
     ActivityEvent old = event(Kind::Protocol, {}, m_stage.stranger);
     old.outcome = Outcome::Failed;
-    old.error = Error{ErrorCode::ProtocolViolation,
-                      QStringLiteral("It offered only ssh-rsa for the host key")};
+    old.error = Error{ErrorCode::NotSupported,
+                      QStringLiteral("The client offered only ssh-rsa as host key")};
     record(7, old);
 
     ActivityEvent full = event(Kind::Upload, scanner, m_stage.scanner);
@@ -292,7 +293,7 @@ void Scene::addActivity()
     full.path = path("/Scans/2026-11-22_invoice.pdf");
     full.bytes = 400'000;
     full.outcome = Outcome::Failed;
-    full.error = Error{ErrorCode::NoSpace, QStringLiteral("No space left on the disk")};
+    full.error = Error{ErrorCode::NoSpace, QStringLiteral("No space left on Scans")};
     record(4, full);
     ActivityEvent gone = event(Kind::Disconnected, guest, m_stage.phone);
     gone.elapsed = milliseconds(18 * 60 * 1000);

@@ -16,6 +16,8 @@ namespace {
 constexpr int pad = 10;    // beside the words of a cell
 constexpr int avatar = 22; // across
 constexpr int arrowRoom = 24, iconSide = 16;
+constexpr int mostLines = 3; // of a sentence; its tool tip has the rest
+constexpr int wrapping = Qt::TextWordWrap | Qt::TextWrapAnywhere;
 
 using Column = ActivityModel::Column;
 using RowKind = ActivityModel::RowKind;
@@ -79,10 +81,12 @@ ActivityDelegate::Layout ActivityDelegate::layOut(const QRect& cell, const QMode
             break;
         layout.words.setRight(layout.words.right() + m_view.columnWidth(column));
     }
-    const bool isSentence = isBad(weightOf(index));
-    layout.wraps = isSentence
-        && QFontMetrics(theme::font(theme::Type::Body)).horizontalAdvance(index.data().toString())
-            > layout.words.width();
+    if (!isBad(weightOf(index)))
+        return layout;
+    const QFontMetrics metrics(theme::font(theme::Type::Body));
+    const QRect room(0, 0, layout.words.width(), metrics.lineSpacing() * (mostLines + 1));
+    const int height = metrics.boundingRect(room, wrapping, index.data().toString()).height();
+    layout.lines = std::clamp(height / metrics.lineSpacing(), 1, mostLines);
     return layout;
 }
 
@@ -100,7 +104,7 @@ QSize ActivityDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&
                      m_view.columnWidth(Column::What), least);
     const Layout layout = layOut(cell, index);
     return {0,
-            least + (layout.wraps ? lineHeight() : 0)
+            least + (layout.lines - 1) * lineHeight()
                 + (layout.link.isEmpty() ? 0 : lineHeight(theme::Type::Small) + theme::pairGap)};
 }
 
@@ -111,7 +115,7 @@ QRect ActivityDelegate::link(const QRect& cell, const QModelIndex& index) const
         return {};
     const QFontMetrics metrics(theme::font(theme::Type::Small, theme::Weight::Bold));
     const int height = metrics.height();
-    const int words = lineHeight() * (layout.wraps ? 2 : 1);
+    const int words = lineHeight() * layout.lines;
     const int top = cell.top() + (cell.height() - words - theme::pairGap - height) / 2;
     return {layout.words.left(), top + words + theme::pairGap,
             std::min(metrics.horizontalAdvance(layout.link) + 2, layout.words.width()), height};
@@ -147,18 +151,26 @@ void ActivityDelegate::paintWhat(QPainter& painter, const QRect& cell,
         cells::paintText(painter, below, layout.link, theme::Tint::AccentText, theme::Type::Small,
                          theme::Weight::Bold);
         words.setBottom(below.top() - theme::pairGap);
-        words.setTop(words.bottom() - lineHeight() * (layout.wraps ? 2 : 1) + 1);
+        words.setTop(words.bottom() - lineHeight() * layout.lines + 1);
     }
     const QString text = index.data().toString();
-    if (!layout.wraps) {
+    if (layout.lines == 1) {
         cells::paintText(painter, words, text, tint, theme::Type::Body, theme::Weight::Normal,
                          Qt::AlignLeft | Qt::AlignVCenter,
                          isBad(weight) ? Qt::ElideRight : Qt::ElideMiddle);
         return;
     }
-    painter.setFont(theme::font(theme::Type::Body));
+    const QFont font = theme::font(theme::Type::Body);
+    const QFontMetrics metrics(font);
+    // Lines end before their room does: a word that has none goes into the next.
+    const int room = (words.width() - metrics.averageCharWidth() * 8) * layout.lines;
+    const QRect whole = metrics.boundingRect(words, wrapping, text);
+    painter.setFont(font);
     painter.setPen(theme::color(tint));
-    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, text);
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter | wrapping,
+                     whole.height() > metrics.lineSpacing() * layout.lines
+                         ? metrics.elidedText(text, Qt::ElideMiddle, room)
+                         : text);
 }
 
 void ActivityDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,

@@ -24,7 +24,7 @@ private:
     // How the words of a row stand in it.
     struct Layout {
         QRect words; // over columns that are empty, too
-        bool wraps = false;
+        int lines = 1;
         QString link;
     };
     Layout layOut(const QRect& cell, const QModelIndex& index) const;

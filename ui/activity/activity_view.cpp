@@ -57,8 +57,8 @@ ActivityView::ActivityView(ActivityModel& model, QWidget* parent)
     setColumns(
         {
             {wide({format::time(late)}, title(Column::Time))},
-            {wide({QStringLiteral("guest-photo")}, title(Column::Person), 22 + theme::gap)},
-            {wide({QStringLiteral("192.168.100.100")}, title(Column::Address)), 1},
+            {wide({QStringLiteral("scanner")}, title(Column::Person), 22 + theme::gap)},
+            {wide({QStringLiteral("192.168.100.10")}, title(Column::Address)), 1},
             {},
             {wide({format::size(888'800'000)}, title(Column::Size))},
             {wide({format::rate(88'800'000)}, title(Column::Rate)), 2},
