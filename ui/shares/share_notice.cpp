@@ -89,19 +89,28 @@ QWidget* ShareNotice::makeOff(const Facts& facts)
     const QString sentence = facts.pausedUntil
         ? tr("Paused until %1").arg(format::time(*facts.pausedUntil))
         : tr("Its link and settings are kept. People can connect again when you start it.");
-    auto* state =
-        new EmptyState(QStringLiteral("folder"), tr("%1 is not shared").arg(name), sentence);
+    auto* heading = new TextLabel(tr("%1 is not shared").arg(name), Type::Heading, Weight::Bold);
+    heading->setWordWrap(true);
+    auto* words = new TextLabel(sentence, Type::Body, Weight::Normal, Tint::Quiet);
+    words->setWordWrap(true);
     const bool starting = facts.kind == Kind::Starting;
     auto* start = new PrimaryButton(starting ? tr("Starting…") : tr("Start sharing"),
                                     QStringLiteral("start"));
     start->setObjectName(QStringLiteral("startSharing"));
     start->setEnabled(!starting); // its own text says why
     connect(start, &QPushButton::clicked, this, &ShareNotice::startWanted);
-    state->setAction(start);
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(2);
+    texts->addWidget(heading);
+    texts->addWidget(words);
+    // In a row: the rest of the page stays in sight below it.
     auto* card = new Card;
-    auto* layout = new QVBoxLayout(card);
-    layout->setContentsMargins(theme::block, theme::gap, theme::block, theme::gap);
-    layout->addWidget(state);
+    auto* layout = new QHBoxLayout(card);
+    layout->setContentsMargins(theme::block, theme::block, theme::block, theme::block);
+    layout->setSpacing(theme::block);
+    layout->addWidget(new IconLabel(QStringLiteral("folder"), 32, Tint::Quiet));
+    layout->addLayout(texts, 1);
+    layout->addWidget(start);
     return card;
 }
 
