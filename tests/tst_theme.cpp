@@ -78,6 +78,16 @@ private slots:
         }
     }
 
+    // Qt::blue is what Qt has for links where no desktop says anything.
+    void linksHaveTheAccentWhereNoDesktopChoseAColour()
+    {
+        QPalette palette = test::lightPalette();
+        palette.setColor(QPalette::Link, Qt::blue);
+        QCOMPARE(theme::color(Tint::AccentText, palette), palette.color(QPalette::Highlight));
+        palette.setColor(QPalette::Link, QColor(0x7a1fb0));
+        QCOMPARE(theme::color(Tint::AccentText, palette), QColor(0x7a1fb0));
+    }
+
     void theDarkIsTold()
     {
         QVERIFY(!theme::isDark(test::lightPalette()));

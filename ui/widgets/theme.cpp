@@ -113,7 +113,9 @@ void addTexts(Colors& colors, const QPalette& palette, bool dark)
     colors[at(Tint::Accent)] = readableOn(accent, away, {onAccent}, readable);
     colors[at(Tint::OnAccent)] = onAccent;
     colors[at(Tint::Text)] = text;
-    colors[at(Tint::AccentText)] = readableOn(palette.color(QPalette::Active, QPalette::Link), text,
+    // Qt's own blue says that no desktop has chosen a colour for links.
+    const QColor link = palette.color(QPalette::Active, QPalette::Link);
+    colors[at(Tint::AccentText)] = readableOn(link == QColor(Qt::blue) ? accent : link, text,
                                               {card, window, sidebar, selected}, readable);
     const auto own = [&](Tint tint, Tint surface, QRgb light, QRgb night) {
         colors[at(tint)] =
