@@ -12,6 +12,7 @@
 
 #include "tests/support/open_ssh.h"
 #include "tests/support/rows.h"
+#include "tests/support/scripted_credentials.h"
 #include "tests/support/window_fixture.h"
 
 using namespace sallyport;
@@ -232,6 +233,56 @@ private slots:
         QVERIFY(m_window->startSharing());
         QVERIFY(logInWith(u"anna"_s, password).isIn());
         QVERIFY(!logInWith(u"anna"_s, "correct-horse-battery").isIn());
+    }
+
+    void whateverTheKeychainSaysThereIsAWayOn_data()
+    {
+        QTest::addColumn<int>("error");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("locked") << int(ErrorCode::PermissionDenied)
+                                << u"hidden: the keychain is locked"_s;
+        QTest::newRow("it holds none") << int(ErrorCode::NotFound) << u"hidden"_s;
+        QTest::newRow("there is none") << int(ErrorCode::Unavailable) << u"hidden"_s;
+        QTest::newRow("silent") << int(ErrorCode::Busy) << u"waiting for the keychain"_s;
+    }
+    void whateverTheKeychainSaysThereIsAWayOn()
+    {
+        QFETCH(const int, error);
+        QFETCH(const QString, words);
+        QVERIFY(addAnna("correct-horse-battery"));
+        test::ScriptedCredentials keychain;
+        const QString key = passwordKey(account(u"anna"_s).id);
+        keychain.holds.insert(key, "correct-horse-battery");
+        keychain.fails = ErrorCode(error);
+        const CoreParts& all = m_window->parts();
+        const CoreParts parts{all.settings, all.editor, all.sharing, all.activity,
+                              all.archive,  keychain,   all.live,    all.dialogs};
+        m_dialog = new AccountDialog(parts, account(u"anna"_s), m_parent.get());
+        show();
+        const auto* shown = find<QLabel>(u"password"_s);
+        click(u"showPassword"_s);
+        QTRY_COMPARE(shown->text(), words);
+        QVERIFY(!find<QAbstractButton>(u"copyKeptPassword"_s)->isVisible()
+                || ErrorCode(error) == ErrorCode::Busy);
+
+        keychain.fails.reset();
+        if (ErrorCode(error) == ErrorCode::PermissionDenied) {
+            click(u"unlockKeychain"_s);
+            QTRY_COMPARE(shown->text(), u"correct-horse-battery"_s);
+        } else if (ErrorCode(error) == ErrorCode::Busy) {
+            emit keychain.answered(key);
+            QTRY_COMPARE(shown->text(), u"correct-horse-battery"_s);
+        }
+        // And the person always gets in with a new one.
+        auto* renew = find<PasswordField>({})->findChild<QAbstractButton*>(
+            find<QAbstractButton>(u"setNewPassword"_s)->isVisible() ? u"setNewPassword"_s
+                                                                    : u"newPassword"_s);
+        QTest::mouseClick(renew, Qt::LeftButton);
+        QVERIFY(find<PasswordField>({})->isNew());
+        const QByteArray password = find<PasswordField>({})->password();
+        QVERIFY(save());
+        QVERIFY(m_window->startSharing());
+        QVERIFY(logInWith(u"anna"_s, password).isIn());
     }
 
     // ---- ways to sign in ----
