@@ -12,3 +12,8 @@ sallyport_test(tst_session_paths)
 sallyport_test(tst_session_transfers)
 sallyport_test(tst_subsystem)
 sallyport_test(tst_wire)
+
+# It stands in for the allocator, as a sanitizer does.
+if(NOT SALLYPORT_SANITIZE)
+    sallyport_test(tst_session_allocations SOURCES support/allocations.cpp support/allocations.h)
+endif()

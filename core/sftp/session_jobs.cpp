@@ -311,6 +311,8 @@ void Session::Impl::cancelJobsOn(quint64 number)
 // Runs what has waited long enough. The order of what concerns one handle stays.
 void Session::Impl::runParked()
 {
+    if (m_parked.empty())
+        return; // nearly always; an empty deque, too, asks for memory
     std::deque<Parked> waiting;
     waiting.swap(m_parked);
     m_parkedBytes = 0;
