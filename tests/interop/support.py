@@ -334,7 +334,9 @@ class InteropCase(unittest.TestCase):
         options.setdefault("env", self.environment)
         options.setdefault("cwd", self.local)
         done = run(*arguments, **options)
-        knows = any(str(self.share) in os.fsdecode(part) for part in (*arguments, options.get("input") or b""))
+        batch = self.folder / "batch"
+        said = [*arguments, options.get("input") or b"", batch.read_bytes() if batch in arguments else b""]
+        knows = any(str(self.share) in os.fsdecode(part) for part in said)
         if os.fspath(arguments[0]) != CLI and not knows and os.fsencode(self.share) in done.stdout:
             raise AssertionError(f"{arguments[0]} was told the share's folder:\n{done.stdout.decode(errors='replace')}")
         return done
