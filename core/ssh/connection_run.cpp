@@ -423,7 +423,8 @@ void ConnectionRun::hangUp(const Ending& ending)
         ssh_event_remove_session(m_event.get(), m_session.get());
         ssh_event_remove_fd(m_event.get(), m_parts.wake.descriptor());
     }
-    if (m_session && ssh_get_fd(m_session.get()) >= 0 && (saysWhy || !isClosed(m_session.get()))) {
+    if (m_session && m_isSsh && ssh_get_fd(m_session.get()) >= 0
+        && (saysWhy || !isClosed(m_session.get()))) {
         if (saysWhy)
             ssh_session_set_disconnect_message(m_session.get(),
                                                ending.message.toUtf8().constData());

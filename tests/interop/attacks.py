@@ -1,13 +1,17 @@
 """What the tests that attack a server share: canaries beside the share, the events of one connection, and a look at
 what the server keeps open."""
 
+import base64
 import ctypes
+import hashlib
 import os
 import struct
 import time
 from pathlib import Path
 
-from raw_ssh import RawSsh
+from cryptography.hazmat.primitives import serialization
+
+from raw_ssh import USERAUTH_SUCCESS, RawSsh, text
 from support import PATIENCE, InteropCase, make_file, random_bytes, sha256
 
 # What every connection has, however it ends.
@@ -63,6 +67,10 @@ class AttackCase(InteropCase):
         self.addCleanup(self.canaries.close)
         self.content = random_bytes(100_000)
         (self.share / "file").write_bytes(self.content)
+        self._private = serialization.load_ssh_private_key(self.key.read_bytes(), None)
+        self.blob = base64.b64decode((self.folder / "key.pub").read_text().split()[1])
+        digest = base64.b64encode(hashlib.sha256(self.blob).digest()).decode().rstrip("=")
+        self.entered = ("loggedIn", f"publickey SHA256:{digest}")
         self.start()
 
     def start(self, *arguments):
@@ -81,7 +89,13 @@ class AttackCase(InteropCase):
         return peer
 
     def logged_in(self, **options):
-        return self.connect(**options).log_in("tester", self.password)
+        """With the key, which costs the server less than a password does."""
+        peer = self.connect(**options)
+        assert peer.service(), "the server does not let clients log in"
+        signature = text("ssh-ed25519") + text(self._private.sign(peer.signed_data("tester", self.blob)))
+        reply = peer.prove("tester", self.blob, signature)
+        assert reply and reply[0] == USERAUTH_SUCCESS, f"the login was answered {reply}"
+        return peer
 
     def download(self, channel, path="/file"):
         """The whole of a file, over a channel of the raw client."""
