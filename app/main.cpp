@@ -1,6 +1,6 @@
 // sallyport: the window.
 #include "app/console.h"
-#include "app/guard_memory.h"
+#include "app/guard_process.h"
 #include "app/single_instance.h"
 #include "app/stop_signals.h"
 #include "app/translations.h"
@@ -18,7 +18,7 @@ using namespace sallyport;
 int main(int argc, char** argv)
 {
     std::signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of the write
-    guardMemory();
+    guardProcess();
     setProgramName("sallyport");
     QList<QByteArray> arguments;
     for (int i = 1; i < argc; ++i)

@@ -2,7 +2,7 @@
 
 #include "app/backend.h"
 #include "app/console.h"
-#include "app/guard_memory.h"
+#include "app/guard_process.h"
 #include "app/how_to_connect.h"
 #include "app/line_output.h"
 #include "app/serve_plan.h"
@@ -265,7 +265,7 @@ Result<void> load(SettingsStore& settings)
 int runServe(const ServeOptions& options)
 {
     std::signal(SIGPIPE, SIG_IGN); // a closed stdout ends nothing
-    guardMemory();
+    guardProcess();
     StopSignals stopSignals;
     const bool servesProfile = options.folders.isEmpty() && options.shares.isEmpty();
     const Result<Profile> profile = Profile::open(options.profile);

@@ -3,6 +3,7 @@
 #include "core/auth/account_authenticator.h"
 #include "core/fs/login_files.h"
 #include "core/platform/descriptor_limit.h"
+#include "core/platform/landlock.h"
 
 #include <algorithm>
 
@@ -68,6 +69,11 @@ ServerConfig serverConfig(const Settings& settings, const SharingStart& start,
         Result<LoginTree> login = files->open(identity);
         if (!login)
             return login.error();
+        // Last: this thread opens nothing more outside of them.
+        if (login->roots && isolation() == Isolation::Active) {
+            if (auto confined = confineThread(*login->roots); !confined)
+                return confined.error();
+        }
         return std::move(login->files);
     };
     return config;

@@ -85,12 +85,6 @@ void Sharing::Impl::listen()
     taken.reset();
     retryAfter = std::chrono::seconds(1);
     running.start();
-    for (const QString& trouble : std::as_const(start->troubles)) {
-        ActivityEvent event = made(Kind::Fault);
-        event.outcome = Outcome::Failed;
-        event.error = Error{ErrorCode::Failure, trouble};
-        activity.record(std::move(event));
-    }
     watch = std::make_unique<MountWatch>([this](const QList<QByteArray>& folders) {
         reports.post([this, folders] {
             QList<Share> changed = sharesNow();
@@ -101,6 +95,12 @@ void Sharing::Impl::listen()
     });
     adoptSettings(applied);
     setState(State::On);
+    for (const QString& trouble : std::as_const(start->troubles)) {
+        ActivityEvent event = made(Kind::Fault);
+        event.outcome = Outcome::Failed;
+        event.error = Error{ErrorCode::Failure, trouble};
+        activity.record(std::move(event));
+    }
 }
 
 // Keeps in mind what the server knows from now on.

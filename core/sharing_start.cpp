@@ -1,5 +1,6 @@
 #include "core/sharing_start.h"
 
+#include "core/isolation.h"
 #include "core/ssh/self_test.h"
 
 namespace sallyport {
@@ -34,6 +35,11 @@ Result<SharingStart> prepareSharing(const QString& folder, const QStringList& fi
             QStringLiteral("This libssh does not check AES-GCM, which is not offered");
     if (!test.loginsAreSeen)
         start.troubles += QStringLiteral("Logins that libssh drops cannot be counted");
+    if (isolation() != Isolation::Active)
+        start.troubles +=
+            QStringLiteral("Isolation is not available: this kernel has no Landlock 2 "
+                           "or newer, so that Sallyport alone keeps each connection "
+                           "inside its shares");
     return start;
 }
 

@@ -15,7 +15,7 @@ namespace sallyport {
 struct SharingStart {
     HostKeys hostKeys;
     bool offerGcm = false; // this libssh was seen to check AES-GCM
-    QStringList troubles;  // sentences about this libssh, for the log
+    QStringList troubles;  // sentences about this libssh and kernel, for the log
 };
 
 // Loads `files`, or without any those of `folder`. A key that cannot be read is an error.

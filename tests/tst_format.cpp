@@ -96,6 +96,15 @@ private slots:
                  QStringLiteral("Until 31 Dec 2099"));
     }
 
+    void isolationIsOneOfTwo()
+    {
+        QCOMPARE(format::isolation(Isolation::Active), QStringLiteral("Isolation: active"));
+        QCOMPARE(format::isolation(Isolation::NotAvailable),
+                 QStringLiteral("Isolation: not available"));
+        QVERIFY(format::isolationMeaning(Isolation::Active)
+                != format::isolationMeaning(Isolation::NotAvailable));
+    }
+
     void namesNeverDeceive()
     {
         QCOMPARE(format::name("Büro"), QStringLiteral("Büro"));

@@ -1,6 +1,8 @@
 #include "ui/window/main_window.h"
 
+#include "core/isolation.h"
 #include "ui/desktop/sharing_switch.h"
+#include "ui/format.h"
 #include "ui/preferences/preferences_dialog.h"
 #include "ui/widgets/local_url.h"
 #include "ui/window/message_bars.h"
@@ -314,12 +316,16 @@ private slots:
         QCOMPARE(button("addFolder")->toolButtonStyle(), Qt::ToolButtonIconOnly);
         QCOMPARE(button("toggleSharing")->toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
         QVERIFY(!find("sharingReach")->isVisible());
+        QVERIFY(!find("isolation")->isVisible());
+        QVERIFY(find("sharingState")->toolTip().contains(format::isolation(isolation())));
         QCOMPARE(m_window->width(), 720); // nothing keeps it from being so
         m_window->resize(640, 480);
         QTRY_COMPARE(m_window->size(), QSize(640, 480));
         m_window->resize(1100, 720);
         QTRY_VERIFY(find("sideBar")->width() >= theme::sidebar);
         QVERIFY(find("sharingReach")->isVisible());
+        QVERIFY(find("isolation")->isVisible());
+        QCOMPARE(find<QLabel>("isolation")->text(), format::isolation(isolation()));
     }
 
     // Some desktops give a window its size only when it is shown.

@@ -193,6 +193,22 @@ QString untilChoice(const std::optional<QDateTime>& until)
     return Words::tr("Until %1").arg(soon ? time(*until) : date(*until));
 }
 
+QString isolation(Isolation isolation)
+{
+    //: By the kernel: each connection sees its own shares only.
+    return isolation == Isolation::Active ? Words::tr("Isolation: active")
+                                          : Words::tr("Isolation: not available");
+}
+
+QString isolationMeaning(Isolation isolation)
+{
+    return isolation == Isolation::Active
+        ? Words::tr("The system keeps each connection inside its shares, "
+                    "even where Sallyport should have a fault.")
+        : Words::tr("This system has no Landlock 2 or newer. "
+                    "Sallyport alone keeps each connection inside its shares.");
+}
+
 QString address(const QString& peer)
 {
     if (!QHostAddress(peer).isNull())

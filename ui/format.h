@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/activity.h"
+#include "core/isolation.h"
 #include "core/result.h"
 #include "core/settings.h"
 
@@ -34,6 +35,9 @@ QString accessName(const std::optional<Access>& access);    // "View and upload"
 QString accessMeaning(Access access);                       // "Only add new files"
 QString accessIcon(const std::optional<Access>& access);    // "access-upload"; "show" is View's
 QString untilChoice(const std::optional<QDateTime>& until); // "Until I stop it", "Until 15:02"
+
+QString isolation(Isolation isolation); // "Isolation: active"
+QString isolationMeaning(Isolation isolation);
 
 QString address(const QString& peer); // "192.168.1.7", of "192.168.1.7:50112"
 // The client program of an SSH banner: "WinSCP 6.1", "OpenSSH 9.2".

@@ -69,6 +69,17 @@ constexpr ReasonRow settingsReasonTable[] = {
     {"The host key can be read by others: its mode must be 0600",
      QT_TRANSLATE_NOOP("format", "The host key can be read by others")},
     {"No host key could be made", QT_TRANSLATE_NOOP("format", "No host key could be made")},
+    {"Isolation is not available: this kernel has no Landlock 2 or newer, so that Sallyport alone "
+     "keeps each connection inside its shares",
+     QT_TRANSLATE_NOOP("format",
+                       "This system has no Landlock 2 or newer to keep connections inside their "
+                       "shares a second time. Sallyport itself does so all the same")},
+    {"This kernel cannot keep a connection inside its shares",
+     QT_TRANSLATE_NOOP("format", "This system cannot keep a connection inside its shares")},
+    {"The connection cannot be kept inside its shares",
+     QT_TRANSLATE_NOOP("format",
+                       "The system could not keep the connection inside its shares, so it got "
+                       "nothing")},
     {"This libssh does not check AES-GCM, which is not offered",
      QT_TRANSLATE_NOOP(
          "format", "The SSH library of this system does not check AES-GCM, so it is not offered")},

@@ -1731,6 +1731,35 @@
         <source>Its disk is not connected</source>
         <translation>Sein Laufwerk ist nicht angeschlossen</translation>
     </message>
+    <message>
+        <source>Isolation: active</source>
+        <extracomment>By the kernel: each connection sees its own shares only.</extracomment>
+        <translation>Isolation: aktiv</translation>
+    </message>
+    <message>
+        <source>Isolation: not available</source>
+        <translation>Isolation: nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>The system keeps each connection inside its shares, even where Sallyport should have a fault.</source>
+        <translation>Das System hält jede Verbindung in ihren Freigaben, selbst wo Sallyport einen Fehler hätte.</translation>
+    </message>
+    <message>
+        <source>This system has no Landlock 2 or newer. Sallyport alone keeps each connection inside its shares.</source>
+        <translation>Dieses System hat kein Landlock 2 oder neuer. Allein Sallyport hält jede Verbindung in ihren Freigaben.</translation>
+    </message>
+    <message>
+        <source>This system has no Landlock 2 or newer to keep connections inside their shares a second time. Sallyport itself does so all the same</source>
+        <translation>Dieses System hat kein Landlock 2 oder neuer, das Verbindungen ein zweites Mal in ihren Freigaben hielte. Sallyport selbst tut das trotzdem</translation>
+    </message>
+    <message>
+        <source>This system cannot keep a connection inside its shares</source>
+        <translation>Dieses System kann eine Verbindung nicht in ihren Freigaben halten</translation>
+    </message>
+    <message>
+        <source>The system could not keep the connection inside its shares, so it got nothing</source>
+        <translation>Das System konnte die Verbindung nicht in ihren Freigaben halten, darum bekam sie nichts</translation>
+    </message>
 </context>
 <context>
     <name>keys</name>

@@ -27,6 +27,9 @@ Result<void> done(int returned)
 FileAttributes attributesFrom(const struct stat& status)
 {
     FileAttributes attributes;
+    attributes.type = S_ISDIR(status.st_mode) ? FileType::Directory
+        : S_ISLNK(status.st_mode)             ? FileType::Symlink
+                                              : FileType::Regular;
     attributes.size = quint64(status.st_size);
     attributes.id = FileAttributes::Id{status.st_dev, status.st_ino};
     return attributes;

@@ -1,6 +1,6 @@
 // What a start of the window does before there is a window, as a process for tst_single_instance:
 // "first" and every handover it gets are lines on stdout; a second start prints "second".
-#include "app/guard_memory.h"
+#include "app/guard_process.h"
 #include "app/single_instance.h"
 #include "app/window_command_line.h"
 
@@ -23,7 +23,7 @@ void say(const QByteArray& line)
 
 int main(int argc, char** argv)
 {
-    guardMemory();
+    guardProcess();
     QList<QByteArray> arguments;
     for (int i = 1; i < argc; ++i)
         arguments.append(argv[i]);

@@ -6,7 +6,7 @@
 
 namespace sallyport::test {
 
-SharingFixture::SharingFixture(const OpenSshKey& key, const QString& keys)
+SharingFixture::SharingFixture(const OpenSshKey& key, const QString& keys, OpenShare openShare)
     : m_key(key)
 {
     m_writer.setMaxThreadCount(1);
@@ -44,7 +44,7 @@ SharingFixture::SharingFixture(const OpenSshKey& key, const QString& keys)
     places.keys = keys;
     places.state = path(QStringLiteral("state"));
     places.serverLock = path(QStringLiteral("lock"));
-    sharing = std::make_unique<Sharing>(*store, sink, places);
+    sharing = std::make_unique<Sharing>(*store, sink, places, std::move(openShare));
 }
 
 SharingFixture::~SharingFixture()

@@ -21,7 +21,8 @@ public:
     static constexpr int patience = 20'000; // milliseconds
 
     // `keys`: a folder of host keys, made there when it has none.
-    SharingFixture(const OpenSshKey& key, const QString& keys);
+    SharingFixture(const OpenSshKey& key, const QString& keys,
+                   OpenShare openShare = openLocalShare);
     ~SharingFixture();
     SharingFixture(const SharingFixture&) = delete;
     SharingFixture& operator=(const SharingFixture&) = delete;

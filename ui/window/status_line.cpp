@@ -1,5 +1,6 @@
 #include "ui/window/status_line.h"
 
+#include "core/isolation.h"
 #include "core/settings_store.h"
 #include "core/sharing.h"
 #include "ui/activity/live_connections.h"
@@ -57,6 +58,12 @@ TextLabel* label(const char* name, theme::Tint tint = theme::Tint::Text)
     return made;
 }
 
+TextLabel* dot()
+{
+    return new TextLabel(QStringLiteral("·"), theme::Type::Body, theme::Weight::Normal,
+                         theme::Tint::Quiet);
+}
+
 } // namespace
 
 StatusLine::StatusLine(const CoreParts& parts, QWidget* parent)
@@ -65,9 +72,10 @@ StatusLine::StatusLine(const CoreParts& parts, QWidget* parent)
     , m_dot(new StateDot(parts.sharing))
     , m_rates(new QWidget)
     , m_state(label("sharingState"))
-    , m_between(new TextLabel(QStringLiteral("·"), theme::Type::Body, theme::Weight::Normal,
-                              theme::Tint::Quiet))
+    , m_between(dot())
     , m_reach(label("sharingReach", theme::Tint::Quiet))
+    , m_betweenToo(dot())
+    , m_isolation(label("isolation", theme::Tint::Quiet))
     , m_sending(label("sendingRate"))
     , m_receiving(label("receivingRate"))
     , m_connected(label("connectedCount"))
@@ -81,7 +89,8 @@ StatusLine::StatusLine(const CoreParts& parts, QWidget* parent)
     QHBoxLayout* words = row(left, theme::gap);
     words->setContentsMargins(theme::gap, 3, 0, 3);
     for (QWidget* part : {m_dot, static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_between),
-                          static_cast<QWidget*>(m_reach)})
+                          static_cast<QWidget*>(m_reach), static_cast<QWidget*>(m_betweenToo),
+                          static_cast<QWidget*>(m_isolation)})
         words->addWidget(part);
     addWidget(left);
 
@@ -140,9 +149,13 @@ void StatusLine::followState()
     const bool on = m_parts.sharing.state() == Sharing::State::On;
     m_state->setText(state());
     m_reach->setText(reach());
-    m_between->setVisible(on && !m_narrow);
-    m_reach->setVisible(on && !m_narrow);
-    m_state->setToolTip(on && m_narrow ? reach() : QString());
+    for (QWidget* part : {m_between, m_reach, m_betweenToo, m_isolation})
+        part->setVisible(on && !m_narrow);
+    const Isolation isolated = isolation();
+    m_isolation->setText(format::isolation(isolated));
+    m_isolation->setToolTip(format::isolationMeaning(isolated));
+    m_state->setToolTip(on && m_narrow ? reach() + QLatin1Char('\n') + m_isolation->text()
+                                       : QString());
     m_dot->update();
     followNumbers();
 }
