@@ -1,6 +1,10 @@
 sallyport_test(tst_attributes)
 sallyport_test(tst_handle_table)
 sallyport_test(tst_long_job)
+sallyport_test(tst_mutated_sessions TIMEOUT 3600
+    SOURCES support/canaries.cpp support/captures.cpp support/mutations.cpp)
+set_source_files_properties(support/captures.cpp PROPERTIES COMPILE_DEFINITIONS
+    "SALLYPORT_CAPTURES=\"${CMAKE_CURRENT_SOURCE_DIR}/data/captures\"")
 sallyport_test(tst_session)
 sallyport_test(tst_session_attributes)
 sallyport_test(tst_session_events)

@@ -5,7 +5,8 @@
 writes tests/data/captures/CLIENT.sftp: the bytes of one SFTP session from INIT to its end, as the client sent
 them, and CLIENT.answers: the type, id and, for a STATUS, the code of each reply it got, a line each. The clients
 speak SSH to an asyncssh server, which hands what it decrypts to `sallyport-cli subsystem`. Each session starts
-with the tree of STANDARD; handles are what a fresh session gives, so the bytes can be sent again as they are.
+with the tree of STANDARD. Handles differ from session to session: that of the first HANDLE reply is written
+"handle00", the next one "handle01", for whoever sends the bytes again to replace.
 """
 
 import asyncio
@@ -47,6 +48,20 @@ def answers(replies):
         lines.append(line + "\n")
         at += 4 + length
     return "".join(lines)
+
+
+def without_handles(sent, replies):
+    """The session with "handle00" for the first handle that was given out, and so on."""
+    at, number = 0, 0
+    while at + 9 <= len(replies):
+        length, kind = struct.unpack_from(">IB", replies, at)
+        if kind == 102:
+            handle = bytes(replies[at + 13:at + 4 + length])
+            assert len(handle) == 8 and number < 100
+            sent = sent.replace(handle, b"handle%02d" % number)
+            number += 1
+        at += 4 + length
+    return sent
 
 
 class Tapped(asyncssh.SSHServerSession):
@@ -155,7 +170,7 @@ class Recorder:
         self.tap.sessions.clear()
         client()
         longest = max(self.tap.sessions, key=lambda session: len(session.sent))
-        (CAPTURES / f"{name}.sftp").write_bytes(longest.sent)
+        (CAPTURES / f"{name}.sftp").write_bytes(without_handles(bytes(longest.sent), longest.got))
         (CAPTURES / f"{name}.answers").write_text(answers(longest.got))
         print(f"{name}: {len(longest.sent)} bytes, {len(self.tap.sessions)} sessions")
 
