@@ -418,6 +418,21 @@ private slots:
         QVERIFY(!store.isLasting());
     }
 
+    void aDaemonThatDiesWithItsPromptOpenIsAnswerEnough()
+    {
+        QVERIFY(prepareHungPrompt());
+        KeychainCredentialStore store(hasty());
+        QSignalSpy answered(&store, &CredentialStore::answered);
+        QCOMPARE(saying(answerOf(store.read(key))), failing(ErrorCode::Busy));
+        m_keyring->daemon().kill();
+        QVERIFY(answered.wait(30'000));
+        const auto late = store.read(key);
+        QVERIFY(late.isFinished());
+        QVERIFY(!late.result());
+        QVERIFY(m_keyring->startUnlocked()); // ends the prompter, too
+        QCOMPARE(saying(lastAnswerTo([&] { return store.read(key); })), secret);
+    }
+
     void aDaemonStartedAnewIsMetAgain()
     {
         QVERIFY(m_keyring->startUnlocked());

@@ -41,6 +41,9 @@ KeychainJob::KeychainJob(const QString& service, std::chrono::milliseconds lockT
     : m_service(service)
     , m_lockTimeOut(lockTimeOut)
 {
+    m_lastWord.setSingleShot(true);
+    m_lastWord.setInterval(std::chrono::seconds{2});
+    connect(&m_lastWord, &QTimer::timeout, this, &KeychainJob::leaveBehind);
 }
 
 KeychainJob::~KeychainJob()
@@ -114,6 +117,11 @@ void KeychainJob::start(Make make, Finished finished, Ended ended)
 
 void KeychainJob::begin()
 {
+    if (!std::exchange(m_watches, true))
+        whenSecretServiceGoes(this, [this] {
+            if (m_job)
+                m_lastWord.start();
+        });
     m_job = m_make();
     m_job->setInsecureFallback(false);
     m_job->setAutoDelete(false);
@@ -124,6 +132,7 @@ void KeychainJob::begin()
 void KeychainJob::finish()
 {
     QKeychain::Job* const job = std::exchange(m_job, nullptr);
+    m_lastWord.stop();
     job->deleteLater(); // QtKeychain still uses it when this returns
     if (isUnavailable(job->error()) && std::exchange(m_mayTryAgain, false)) {
         forgetSecretService();
@@ -131,6 +140,18 @@ void KeychainJob::finish()
     }
     m_make = nullptr;
     std::exchange(m_finished, nullptr)(*job);
+}
+
+void KeychainJob::leaveBehind()
+{
+    QKeychain::Job* const job = std::exchange(m_job, nullptr);
+    job->QObject::disconnect(this);
+    job->setAutoDelete(true); // should it end after all
+    emit job->finished(job);  // QtKeychain runs one job at a time, and waits for this one
+    forgetSecretService();
+    m_make = nullptr;
+    m_finished = nullptr;
+    end(unavailable());
 }
 
 void KeychainJob::endUnlessLocked(Result<QByteArray> otherwise)

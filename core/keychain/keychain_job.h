@@ -3,6 +3,7 @@
 //
 // Threads: the main thread. A job that has begun cannot be called off, and must not be deleted
 // while the keyring still works on it: when its asker is gone, it stays until it ends by itself.
+// Nor does a job end whose keyring died over a prompt: it is left where it is, as Unavailable.
 #pragma once
 
 #include "core/result.h"
@@ -10,6 +11,7 @@
 #include <QByteArray>
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <chrono>
 #include <functional>
@@ -44,6 +46,7 @@ private:
     void start(Make make, Finished finished, Ended ended);
     void begin();
     void finish();
+    void leaveBehind();
     void endUnlessLocked(Result<QByteArray> otherwise);
     void end(Result<QByteArray> result);
 
@@ -51,6 +54,8 @@ private:
     const std::chrono::milliseconds m_lockTimeOut;
     QKeychain::Job* m_job = nullptr; // begun and not finished
     bool m_mayTryAgain = false;
+    bool m_watches = false;
+    QTimer m_lastWord; // a job whose keyring is gone may still end by itself
     Make m_make;
     Finished m_finished;
     Ended m_ended;

@@ -5,6 +5,7 @@
 #include <QDBusObjectPath>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QDBusServiceWatcher>
 #include <QDBusVariant>
 #include <QLibrary>
 
@@ -13,10 +14,14 @@ namespace sallyport {
 namespace {
 
 // Source: freedesktop.org, Secret Service API 0.2 draft, sections 2.2 and 8.
+QString service()
+{
+    return QStringLiteral("org.freedesktop.secrets");
+}
+
 QDBusMessage call(const QString& path, const QString& interface, const QString& method)
 {
-    QDBusMessage message = QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.secrets"),
-                                                          path, interface, method);
+    QDBusMessage message = QDBusMessage::createMethodCall(service(), path, interface, method);
     message.setAutoStartService(false);
     return message;
 }
@@ -65,6 +70,14 @@ void askIfLocked(QObject* context, std::chrono::milliseconds timeOut,
                                                           : KeyringLock::Open);
             });
         });
+}
+
+void whenSecretServiceGoes(QObject* context, std::function<void()> gone)
+{
+    auto* const watcher =
+        new QDBusServiceWatcher(service(), QDBusConnection::sessionBus(),
+                                QDBusServiceWatcher::WatchForUnregistration, context);
+    QObject::connect(watcher, &QDBusServiceWatcher::serviceUnregistered, context, std::move(gone));
 }
 
 void forgetSecretService()

@@ -27,4 +27,7 @@ void askIfLocked(QObject* context, std::chrono::milliseconds timeOut,
 // anew, all it says is an error. This makes it look again at the next question.
 void forgetSecretService();
 
+// `gone` is called each time the service leaves the bus: it ended, or it died.
+void whenSecretServiceGoes(QObject* context, std::function<void()> gone);
+
 } // namespace sallyport
