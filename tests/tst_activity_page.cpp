@@ -91,6 +91,48 @@ private slots:
         QVERIFY(shown.find<QWidget>("findInActivity")->isVisible());
     }
 
+    void theFiltersStandInOneLineWhereThereIsRoom()
+    {
+        Shown shown;
+        shown.page.resize(1000, 640);
+        shown.fill(1);
+        const auto* find = shown.find<QWidget>("findInActivity");
+        const auto* problems = shown.find<QWidget>("problems");
+        const auto top = [&shown](const QWidget* one) {
+            return one->mapTo(&shown.page, QPoint()).y();
+        };
+        QTRY_COMPARE(top(find), top(problems));
+        shown.page.resize(500, 640);
+        QTRY_VERIFY(top(find) + find->height() < top(problems));
+        shown.page.resize(1000, 640);
+        QTRY_COMPARE(top(find), top(problems));
+        // Nothing is filtered, so there is nothing to clear.
+        QVERIFY(!shown.find<QWidget>("clearRun")->isVisible());
+        QVERIFY(!shown.find<QWidget>("clearFilters")->isVisible());
+    }
+
+    void aSentenceHasAsManyLinesAsItNeeds()
+    {
+        Shown shown;
+        const QByteArray longName =
+            QByteArray("a rather long name of a file ").repeated(3) + ".jpg";
+        shown.record(
+            {transfer(1, "a", 1, Outcome::Failed), transfer(2, longName, 100, Outcome::Failed),
+             transfer(3, longName.repeated(4), 200, Outcome::Failed), transfer(4, longName, 300)});
+        int least = 10'000, most = 0;
+        for (int row = 0; row < shown.model.rowCount(); ++row) {
+            const QModelIndex index = shown.model.index(row, Column::What);
+            if (shown.model.kindOf(index) == ActivityModel::RowKind::Day)
+                continue;
+            const int height = shown.view.visualRect(index).height();
+            QVERIFY(height > 0);
+            least = std::min(least, height);
+            most = std::max(most, height);
+        }
+        const int line = QFontMetrics(theme::font(theme::Type::Body)).height();
+        QCOMPARE(most, least + 2 * line); // three lines at most
+    }
+
     void filtersWorkByKeyboard()
     {
         Shown shown;

@@ -125,8 +125,12 @@ QWidget* openedRun(Scene& scene, MainWindow& window)
     QTreeView* const view = table(window, "activity");
     for (int row = 0; view && row < view->model()->rowCount(); ++row) {
         const QModelIndex index = view->model()->index(row, 0);
-        if (view->model()->rowCount(index) > 3)
+        if (view->model()->rowCount(index) > 3) {
             view->expand(index);
+            view->setCurrentIndex(index);
+            view->scrollTo(view->model()->index(std::max(0, row - 5), 0),
+                           QAbstractItemView::PositionAtTop);
+        }
     }
     return &window;
 }
