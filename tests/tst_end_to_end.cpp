@@ -228,6 +228,48 @@ private slots:
                     .contains("not found"));
     }
 
+    void aWholeFirstRunByKeysAlone()
+    {
+        m_real->dialogs.folders = {m_real->makeFolder(u"Photos"_s)};
+        const auto focus = [] {
+            const QWidget* widget = QApplication::focusWidget();
+            return widget ? widget->objectName() : QString();
+        };
+        const auto press = [](Qt::Key key) {
+            QWidget* widget = QApplication::focusWidget();
+            QVERIFY(widget);
+            QTest::keyClick(widget, key);
+        };
+        const auto goTo = [&](const QString& name) {
+            for (int step = 0; step < 40 && focus() != name; ++step)
+                press(Qt::Key_Tab);
+            return focus() == name;
+        };
+        const auto copied = [] { return QGuiApplication::clipboard()->text(); };
+        QCOMPARE(focus(), u"chooseFolder"_s);
+        press(Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(focus(), u"copyLink"_s, patience);
+        QGuiApplication::clipboard()->clear();
+        press(Qt::Key_Space);
+        QTRY_VERIFY(copied().startsWith(u"sftp://"_s));
+        Copied invite{QUrl(copied()), {}};
+        QVERIFY(goTo(u"copyPassword"_s));
+        press(Qt::Key_Space);
+        QTRY_VERIFY(!copied().startsWith(u"sftp://"_s));
+        invite.password = copied();
+        QVERIFY(goTo(u"accessView"_s));
+        press(Qt::Key_Right); // arrows go on within the choice
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_real->settings().accounts.first().access.value(m_real->settings().shares.first().id),
+            Access::Upload, patience);
+        OpenSshClient guest = client(invite);
+        QVERIFY(guest.isIn());
+        QVERIFY(guest.run("ls -1 /Photos").contains("hello.txt"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_S, Qt::ControlModifier);
+        QVERIFY(guest.hasEnded());
+        QTRY_COMPARE_WITH_TIMEOUT(m_real->sharing->state(), Sharing::State::Off, patience);
+    }
+
     void twoFoldersSharedByOneClickEachAreSeenByTheirOwnGuestAlone()
     {
         const auto photos = shareByClick(m_real->makeFolder(u"Photos"_s));

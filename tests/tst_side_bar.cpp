@@ -6,6 +6,7 @@
 
 #include <QtWidgets>
 
+#include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -35,6 +36,9 @@ private slots:
         m_bar = std::make_unique<SideBar>(m_window->parts());
         m_shares = m_bar->findChild<QListView*>(QStringLiteral("shareList"));
         m_pages = m_bar->findChild<QListView*>(QStringLiteral("pageList"));
+        for (QAbstractItemModel* model : {m_shares->model(), m_pages->model()})
+            new QAbstractItemModelTester(
+                model, QAbstractItemModelTester::FailureReportingMode::QtTest, model);
         m_bar->resize(m_bar->width(), 640);
         m_bar->show();
         QVERIFY(QTest::qWaitForWindowActive(m_bar.get()));

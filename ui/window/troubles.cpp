@@ -11,7 +11,11 @@
 #include "ui/format.h"
 #include "ui/window/message_bars.h"
 
+#include <QHostAddress>
 #include <QTimer>
+#include <QUrl>
+
+#include <algorithm>
 
 namespace sallyport {
 
@@ -21,6 +25,21 @@ using Cause = MessageBars::Cause;
 using Kind = MessageBar::Kind;
 
 constexpr quint16 ownPorts = 1024; // below it only the system itself may listen
+
+// Whoever listens for this computer alone misses no network.
+bool isForOthers(const Network& network)
+{
+    return network.addresses.isEmpty()
+        || std::any_of(network.addresses.begin(), network.addresses.end(),
+                       [](const QHostAddress& one) { return !one.isLoopback(); });
+}
+
+// Where there is nothing else, a link leads to this computer itself.
+bool leadsOut(const QList<QUrl>& links)
+{
+    return std::any_of(links.begin(), links.end(),
+                       [](const QUrl& link) { return !QHostAddress(link.host()).isLoopback(); });
+}
 
 } // namespace
 
@@ -153,8 +172,8 @@ void Troubles::followSharing()
 
 void Troubles::lookAtNetwork()
 {
-    const bool alone =
-        m_parts.sharing.state() == Sharing::State::On && m_parts.sharing.links().isEmpty();
+    const bool alone = m_parts.sharing.state() == Sharing::State::On
+        && isForOthers(m_parts.settings.current().network) && !leadsOut(m_parts.sharing.links());
     if (alone == m_bars.isShowing(Cause::NoNetwork))
         return;
     if (!alone)

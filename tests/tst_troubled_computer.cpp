@@ -1,5 +1,6 @@
-// The window on a disk that is really full: a small one of its own, in namespaces that nobody else
-// sees. Settings, activity and what a guest sends all go there.
+// The window on a computer in trouble: a disk that is really full, and no network. Both are its
+// own, in namespaces that nobody else sees. Settings, activity and what a guest sends go to that
+// disk.
 #include "ui/format.h"
 #include "ui/window/main_window.h"
 #include "ui/window/message_bars.h"
@@ -14,10 +15,15 @@
 #include "tests/support/ssh_client.h"
 #include "tests/support/window_fixture.h"
 
+#include <cstring>
 #include <fstream>
 #include <sched.h>
 
+#include <arpa/inet.h>
+#include <net/if.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 using namespace sallyport;
@@ -38,20 +44,38 @@ bool write(const char* file, const std::string& text)
     return !stream.fail();
 }
 
-// 4 MiB, at `disk`, for this process alone; where every temporary folder is made from now on.
-bool enterSmallDisk()
+// One more address of the loopback interface, which is all there is; it comes up with the first.
+bool addAddress(int number, const char* address)
+{
+    const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    ifreq request{};
+    const std::string name = number == 0 ? "lo" : "lo:" + std::to_string(number);
+    std::strncpy(request.ifr_name, name.c_str(), IFNAMSIZ - 1);
+    auto* const place = reinterpret_cast<sockaddr_in*>(&request.ifr_addr);
+    place->sin_family = AF_INET;
+    bool done = ::inet_pton(AF_INET, address, &place->sin_addr) == 1
+        && ::ioctl(socket, SIOCSIFADDR, &request) == 0;
+    request.ifr_flags = IFF_UP | IFF_LOOPBACK | IFF_RUNNING;
+    done = done && ::ioctl(socket, SIOCSIFFLAGS, &request) == 0;
+    ::close(socket);
+    return done;
+}
+
+// Without a network, and with 4 MiB at `disk`, where every temporary folder is made from now on.
+bool enterTrouble()
 {
     const std::string user = std::to_string(::getuid()), group = std::to_string(::getgid());
-    return ::unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0 && write("/proc/self/setgroups", "deny")
-        && write("/proc/self/uid_map", "0 " + user + " 1")
+    return ::unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET) == 0
+        && write("/proc/self/setgroups", "deny") && write("/proc/self/uid_map", "0 " + user + " 1")
         && write("/proc/self/gid_map", "0 " + group + " 1")
         && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0
-        && ::mount("none", disk, "tmpfs", 0, "size=4m") == 0 && qputenv("TMPDIR", disk);
+        && ::mount("none", disk, "tmpfs", 0, "size=4m") == 0 && qputenv("TMPDIR", disk)
+        && addAddress(0, "127.0.0.1");
 }
 
 } // namespace
 
-class TestFullDisk : public QObject {
+class TestTroubledComputer : public QObject {
     Q_OBJECT
 
     static QString filler() { return QLatin1String(disk) + QStringLiteral("/filler"); }
@@ -64,6 +88,31 @@ class TestFullDisk : public QObject {
     }
 
 private slots:
+    void withoutANetworkItIsSaidUntilThereIsOne()
+    {
+        WindowFixture parts;
+        QVERIFY(parts.share(parts.makeFolder(QStringLiteral("Photos"))));
+        MainWindow window(parts.parts());
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        auto* bars = window.findChild<MessageBars*>();
+        QVERIFY(parts.startSharing()); // for this computer alone: it misses nothing
+        QVERIFY(!bars->isShowing(Cause::NoNetwork));
+        QVERIFY(parts.stopSharing());
+        QVERIFY(parts.change([](Settings& settings) { settings.network.addresses.clear(); }));
+        QVERIFY(parts.startSharing());
+        QVERIFY(bars->isShowing(Cause::NoNetwork));
+
+        QVERIFY(addAddress(1, "192.168.1.23"));
+        QEvent comesToFront(QEvent::ActivationChange);
+        QApplication::sendEvent(&window, &comesToFront);
+        QVERIFY(!bars->isShowing(Cause::NoNetwork));
+        QStringList hosts;
+        for (const QUrl& link : parts.sharing->links())
+            hosts += link.host();
+        QVERIFY2(hosts.contains(QStringLiteral("192.168.1.23")), qPrintable(hosts.join(u' ')));
+    }
+
     void whatCannotBeWrittenIsSaidAndWhatWasThereStays()
     {
         WindowFixture parts;
@@ -142,13 +191,13 @@ private slots:
 
 int main(int argc, char** argv)
 {
-    if (!enterSmallDisk()) {
-        std::perror("this test needs user namespaces, and a disk of its own in one");
+    if (!enterTrouble()) {
+        std::perror("this test needs user namespaces, and a disk and a network of its own");
         return 1;
     }
     QApplication application(argc, argv);
-    TestFullDisk test;
+    TestTroubledComputer test;
     return QTest::qExec(&test, argc, argv);
 }
 
-#include "tst_full_disk.moc"
+#include "tst_troubled_computer.moc"
