@@ -1,9 +1,10 @@
 #include "core/ssh/connection_run.h"
 
+#include "core/ssh/last_words.h"
+
 #include <QScopeGuard>
 
 #include <algorithm>
-#include <cstring>
 #include <limits>
 #include <poll.h>
 #include <pthread.h>
@@ -25,32 +26,11 @@ constexpr auto longestGrace = 120s;
 constexpr quint64 freeKeyExchanges = 20;
 constexpr quint64 bytesAKeyExchange = 16 * 1024;
 
+constexpr auto leastSleep = 1s; // a poll that comes back so much too late
 constexpr auto publishEvery = 250ms;
 constexpr auto releaseAfter = 2s; // of idleness
 constexpr auto retryUnsentEvery = 1s;
 constexpr auto finishInHandWithin = 800ms; // after a stop
-
-// What the client offered where nothing fits, of libssh's "kex error : no match for method server
-// host key algo: server [...], client [...]".
-QString noMatch(const QByteArray& words)
-{
-    const auto between = [&words](const char* before, char end) {
-        const qsizetype from = words.indexOf(before);
-        if (from < 0)
-            return QByteArray();
-        const qsizetype start = from + qsizetype(std::strlen(before));
-        return words.mid(start, words.indexOf(end, start) - start);
-    };
-    const QByteArray method = between("no match for method ", ':');
-    const QString what = method.contains("host key") ? QStringLiteral("host key")
-        : method.contains("kex")                     ? QStringLiteral("key exchange")
-        : method.contains("mac")                     ? QStringLiteral("MAC")
-        : method.contains("encryption")              ? QStringLiteral("cipher")
-                                                     : QStringLiteral("compression");
-    // The whole of a list is the client's to choose.
-    const QByteArray offered = between("client [", ']').left(200).replace(',', ", ");
-    return QStringLiteral("The client offered only %1 as %2").arg(QString::fromUtf8(offered), what);
-}
 
 bool isClosed(ssh_session session)
 {
@@ -177,14 +157,29 @@ std::optional<Ending> ConnectionRun::poll(bool moved)
     const int timeout = waitFor(moved);
     if (timeout != 0)
         m_parts.live->working.store(false, std::memory_order_relaxed);
+    const Time begun = Steady::now();
+    const auto packets = m_packetCounter.in_packets;
     const int polled = ssh_event_dopoll(m_event.get(), timeout);
     m_parts.live->working.store(true, std::memory_order_relaxed);
+    if (timeout >= 0 && m_packetCounter.in_packets == packets)
+        noteSleep(Steady::now() - begun - std::chrono::milliseconds(timeout));
     m_inputIsDry = polled == SSH_AGAIN;
     if (const auto wished = m_parts.stop ? m_parts.wishedEnding() : std::nullopt)
         return wished;
     if (polled == SSH_ERROR || isClosed(m_session.get()))
         return whyClosed();
     return {};
+}
+
+// The program stood still: the computer slept, or somebody stopped it. Nobody was served meanwhile,
+// so it counts against nobody.
+void ConnectionRun::noteSleep(std::chrono::nanoseconds late)
+{
+    if (late < leastSleep)
+        return;
+    m_slept = true;
+    m_lastPacket += late;
+    m_lastProgress += late;
 }
 
 void ConnectionRun::publish(Time now)
@@ -254,7 +249,8 @@ std::optional<Ending> ConnectionRun::checkLogin(Time now)
         return {};
     const auto grace = std::min<std::chrono::seconds>(m_config.limits.loginGrace, longestGrace);
     if (now - m_parts.acceptedAt >= grace) {
-        offend(LoginThrottle::Offence::GraceExceeded);
+        if (!m_slept)
+            offend(LoginThrottle::Offence::GraceExceeded);
         return Ending{Ending::Reason::Limit,
                       QStringLiteral("No login within %1 s").arg(grace.count())};
     }
@@ -351,34 +347,11 @@ void ConnectionRun::noteBanner()
     m_log.record(std::move(event));
 }
 
-// What libssh's last words mean. They are matched, never shown: some are errno's.
 Ending ConnectionRun::whyClosed()
 {
     noteBanner();
-    const Ending notSsh{Ending::Reason::Protocol, QStringLiteral("This is not an SSH client")};
-    const QByteArray words = ssh_get_error(m_session.get());
-    if (m_bannerNoted && !m_isSsh)
-        return notSsh; // libssh's words are then of the socket it has closed
-    const bool isBroken = words.isEmpty() && m_bannerNoted && ssh_get_fd(m_session.get()) >= 0;
-    if (words.startsWith("Received SSH_MSG_DISCONNECT") || words == "Socket error: disconnected"
-        || (words.isEmpty() && m_bannerNoted && !isBroken))
-        return {Ending::Reason::Goodbye, {}};
-    // A reset is how some clients leave; it matters to what it cuts short.
-    const bool isSocketError =
-        words.startsWith("Socket error") || words.startsWith("Writing packet");
-    if (isSocketError && !m_pump->isTransferring() && m_pump->isBetweenRequests())
-        return {Ending::Reason::Goodbye, {}};
-    if (isSocketError)
-        return {Ending::Reason::Lost, QStringLiteral("The connection was lost")};
-    if (words.startsWith("kex error"))
-        return {Ending::Reason::NoAlgorithm, noMatch(words)};
-    if (!m_bannerNoted)
-        return notSsh;
-    if (isBroken) // libssh has no words for a packet too short to be one
-        return {Ending::Reason::Protocol,
-                QStringLiteral("The client broke the SSH protocol: a packet cannot be read")};
-    return {Ending::Reason::Protocol,
-            QStringLiteral("The client broke the SSH protocol: %1").arg(QString::fromUtf8(words))};
+    const bool isBusy = m_pump->isTransferring() || !m_pump->isBetweenRequests();
+    return endingOfLastWords(m_session.get(), {m_bannerNoted, m_isSsh, isBusy});
 }
 
 void ConnectionRun::offend(LoginThrottle::Offence offence)

@@ -37,6 +37,7 @@ private:
     std::optional<Ending> loop();
     std::optional<Ending> poll(bool moved);
     int waitFor(bool moved);
+    void noteSleep(std::chrono::nanoseconds late);
     void publish(Time now);
     std::optional<Ending> checkLogin(Time now);
     std::optional<Ending> checkLimits(Time now);
@@ -66,6 +67,7 @@ private:
 
     bool m_bannerNoted = false, m_isLoggedIn = false, m_hasTried = false;
     bool m_isSsh = false; // by its banner
+    bool m_slept = false; // the whole program, while this connection was there
     bool m_inputIsDry = true;
     bool m_published = true, m_released = true; // nothing changed since
     int m_keyExchanges = 0;
