@@ -40,6 +40,11 @@ const DirectoryEntry* Session::Impl::nextEntry(OpenHandle& handle, int wanted, D
         const auto attributes = isSelf || handle.path.isRoot()
             ? handle.directory->attributes()
             : m_files.attributes(handle.path.parent(), Symlinks::Follow);
+        if (isSelf && attributes && attributes->links == 0U) { // it was removed meanwhile
+            listing.dots = 2;
+            listing.ended = true;
+            return nullptr;
+        }
         FileAttributes unknown;
         unknown.type = FileType::Directory;
         dots.attributes = attributes.value_or(unknown);
