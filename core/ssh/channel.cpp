@@ -35,7 +35,12 @@ struct Channel::Callbacks {
             return int(length);
         }
     }
-    static void eof(ssh_session, ssh_channel, void* self) noexcept { of(self).m_eof = true; }
+    static void eof(ssh_session, ssh_channel handle, void* self) noexcept
+    {
+        Channel& channel = of(self);
+        channel.m_eof = true;
+        channel.m_owed = std::size_t(std::max(ssh_channel_poll(handle, 0), 0));
+    }
     static void close(ssh_session, ssh_channel, void* self) noexcept
     {
         of(self).m_eof = of(self).m_remoteClosed = true;
@@ -119,19 +124,46 @@ void Channel::fail(const Error& error)
     m_eof = true;
 }
 
+std::optional<Channel::Time> Channel::silentSince() const
+{
+    // While bytes wait here it is not the client who is slow.
+    if (m_left || m_fetched.size() > 0 || m_exitStatus != 0 || !isMidRequest())
+        return {};
+    return m_lastTaken;
+}
+
+void Channel::giveUp(const QString& reason)
+{
+    m_parts.log.refused(ActivityEvent::Kind::Limit, reason, ErrorCode::TooMany);
+    endsBecause(reason);
+    m_exitStatus = 1;
+    m_eof = true;
+}
+
+std::size_t Channel::receive(std::span<const std::byte> bytes)
+{
+    const std::size_t taken = m_session->receive(bytes);
+    if (taken > 0)
+        m_lastTaken = std::chrono::steady_clock::now();
+    return taken;
+}
+
 std::size_t Channel::take(std::span<const std::byte> bytes)
 {
-    if (!m_session || m_exitStatus != 0 || m_end != End::Open)
+    if (!m_session || m_exitStatus != 0 || m_end != End::Open || (m_eof && m_owed == 0))
         return bytes.size(); // nobody listens any more
+    if (m_eof)
+        bytes = bytes.first(std::min(bytes.size(), m_owed));
     if (m_fetched.size() > 0 || !m_parts.mayRun()) {
         m_left = true;
         return 0;
     }
     const std::size_t allowed = m_parts.shared.toServer.take(bytes.size());
     m_receiveHeld = allowed == 0;
-    const std::size_t taken = allowed > 0 ? m_session->receive(bytes.first(allowed)) : 0;
+    const std::size_t taken = allowed > 0 ? receive(bytes.first(allowed)) : 0;
     m_parts.shared.toServer.giveBack(allowed - taken);
     m_left = taken < bytes.size();
+    m_owed -= std::min(taken, m_owed);
     return taken;
 }
 
@@ -160,15 +192,19 @@ bool Channel::fetch()
     if (m_fetched.isEmpty()) {
         // All that waits, at once: each read makes libssh open the window again, however little it
         // took, so that small ones would let an honest client send past mostBuffered.
-        const auto size =
+        auto size =
             std::size_t(std::clamp(ssh_channel_poll(m_handle, 0), int(fetchSize), mostBuffered));
+        if (m_eof) // nothing that came behind it
+            size = std::min(size, m_owed);
         const auto room = m_fetched.room(size);
         const int count =
             ssh_channel_read_nonblocking(m_handle, room.data(), std::uint32_t(size), 0);
-        if (count > 0)
+        if (count > 0) {
             m_fetched.grow(std::size_t(count));
-        else
+            m_owed -= std::min(std::size_t(count), m_owed);
+        } else {
             m_left = false;
+        }
     }
     if (m_fetched.isEmpty()) {
         m_fetched.release();
@@ -176,8 +212,7 @@ bool Channel::fetch()
     }
     const std::size_t allowed = m_parts.shared.toServer.take(m_fetched.size());
     m_receiveHeld = allowed == 0;
-    const std::size_t taken =
-        allowed > 0 ? m_session->receive(m_fetched.bytes().first(allowed)) : 0;
+    const std::size_t taken = allowed > 0 ? receive(m_fetched.bytes().first(allowed)) : 0;
     m_parts.shared.toServer.giveBack(allowed - taken);
     m_fetched.consume(taken);
     return taken > 0;

@@ -17,6 +17,7 @@
 
 #include <libssh/callbacks.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -24,6 +25,7 @@ namespace sallyport::ssh {
 
 class Channel {
 public:
+    using Time = std::chrono::steady_clock::time_point;
     struct Parts {
         ServerShared& shared;
         ConnectionLog& log;
@@ -43,7 +45,12 @@ public:
     bool write(bool inputIsDry); // replies, once they are many or no request is at hand
     bool finish();               // exit-status, EOF, CLOSE once the client has said its last
 
-    bool isOver() const { return m_remoteClosed && !m_writingNow; } // may be destroyed
+    bool isOver() const { return m_remoteClosed && !m_writingNow; }          // may be destroyed
+    bool isClosed() const { return m_remoteClosed || m_end == End::Closed; } // no reply comes
+    bool isBroken() const { return m_exitStatus != 0; } // its client is not understood any more
+    // When the client last sent a part of the request that it owes the rest of; none: it owes none.
+    std::optional<Time> silentSince() const;
+    void giveUp(const QString& reason); // closes it: a limit was met
     bool hasWork() const;
     bool isMidRequest() const { return m_session && m_session->isMidRequest(); }
     bool isTransferring() const { return m_session && m_session->isTransferring(); }
@@ -65,6 +72,7 @@ public:
 private:
     struct Callbacks;
     std::size_t take(std::span<const std::byte> bytes);
+    std::size_t receive(std::span<const std::byte> bytes);
     void fail(const Error& error);
 
     const ssh_session m_ssh;
@@ -75,11 +83,13 @@ private:
         m_session; // null before `subsystem sftp`, and once it has failed
     sftp::Buffer m_writing;
     sftp::Buffer m_fetched;                         // fetched and not yet taken
+    Time m_lastTaken;                               // when receive() last took anything
     bool m_left = false;                            // receive() took less than there is
     bool m_receiveHeld = false, m_sendHeld = false; // the rate limit gave nothing
     quint32 m_window = 0;                           // of the client, when last looked at
     bool m_writingNow = false;
-    bool m_eof = false; // the client sends nothing more
+    bool m_eof = false;     // the client sends nothing more
+    std::size_t m_owed = 0; // bytes that came before that and are with libssh
     bool m_remoteClosed = false;
     bool m_errorStream = false;
     enum class End { Open, StatusSent, Closed } m_end = End::Open;

@@ -37,7 +37,8 @@ public:
         std::function<void(quint64 id)> finished;
         std::function<void(Penalty)> refused; // a source is, from now on
         TransportLimits transport{};
-        std::chrono::milliseconds noProgress{60'000}; // replies unsent, and the client takes none
+        std::chrono::milliseconds noProgress{60'000}; // replies or a request under way, and the
+                                                      // client takes none, or sends no more of it
     };
 
     Connection(quint64 id, Descriptor socket, Peer peer, Parts parts);

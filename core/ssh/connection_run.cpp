@@ -143,6 +143,7 @@ std::optional<Ending> ConnectionRun::loop()
         }
         if (m_pump->ending())
             return m_pump->ending();
+        m_pump->closeSilent(now, m_parts.common.noProgress);
         moved = m_pump->turn(m_inputIsDry);
         if (auto ending = checkLimits(now))
             return ending;
@@ -221,6 +222,8 @@ int ConnectionRun::waitFor(bool moved)
         before(std::min<std::chrono::milliseconds>(retryUnsentEvery, m_parts.common.noProgress));
     if (const auto due = m_pump->nextBytes())
         before(*due);
+    if (const auto since = m_pump->silentSince())
+        before(*since + m_parts.common.noProgress - now);
     if (m_parts.stop)
         before(50ms);
     if (!m_published) {

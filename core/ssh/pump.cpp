@@ -115,6 +115,14 @@ bool Pump::turn(bool inputIsDry)
             m_ending = Ending{Ending::Reason::Protocol,
                               QStringLiteral("Data came on a stream that SFTP does not have")};
     }
+    // Nothing is left to be said to a client that is not understood.
+    const auto isClosed = [](const Channel& channel) { return channel.isClosed(); };
+    const auto isBroken = [](const Channel& channel) { return channel.isBroken(); };
+    if (!m_ending && std::all_of(m_channels.begin(), m_channels.end(), isClosed)
+        && std::any_of(m_channels.begin(), m_channels.end(), isBroken)
+        && (ssh_get_status(m_session) & SSH_WRITE_PENDING) == 0)
+        m_ending =
+            Ending{Ending::Reason::Lost, QStringLiteral("Its last channel had to be closed")};
     if (moved)
         m_parts.live.progress.fetch_add(1, std::memory_order_relaxed);
     removeChannels();
@@ -143,6 +151,27 @@ bool Pump::hasUnsent() const
 {
     return std::any_of(m_channels.begin(), m_channels.end(),
                        [](const Channel& channel) { return channel.unsent() > 0; });
+}
+
+std::optional<Channel::Time> Pump::silentSince() const
+{
+    std::optional<Channel::Time> earliest;
+    for (const Channel& channel : m_channels) {
+        const auto since = channel.silentSince();
+        if (since && (!earliest || *since < *earliest))
+            earliest = since;
+    }
+    return earliest;
+}
+
+void Pump::closeSilent(Channel::Time now, std::chrono::milliseconds patience)
+{
+    for (Channel& channel : m_channels) {
+        const auto since = channel.silentSince();
+        if (since && now - *since >= patience)
+            channel.giveUp(QStringLiteral("Half a request came, and nothing for %1 s")
+                               .arg(patience.count() / 1000));
+    }
 }
 
 bool Pump::isBetweenRequests() const

@@ -39,6 +39,10 @@ public:
     bool isTransferring() const;
     std::optional<std::chrono::milliseconds> nextBytes() const; // what the rate limit holds up
     const std::optional<Ending>& ending() const { return m_ending; }
+    // Since when a client has owed the rest of a request; none: nobody does.
+    std::optional<Channel::Time> silentSince() const;
+    // Closes the channels that have been silent for `patience`.
+    void closeSilent(Channel::Time now, std::chrono::milliseconds patience);
 
     void publish(); // to the live counters
     void releaseIdleMemory();
