@@ -1,5 +1,6 @@
 sallyport_test(tst_attributes)
 sallyport_test(tst_handle_table)
+sallyport_test(tst_hostile_requests)
 sallyport_test(tst_long_job)
 sallyport_test(tst_mutated_sessions TIMEOUT 3600
     SOURCES support/canaries.cpp support/captures.cpp support/mutations.cpp)

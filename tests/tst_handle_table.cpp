@@ -49,6 +49,7 @@ void TestHandleTable::findsWhatItHolds()
 
 void TestHandleTable::aClosedHandleIsNeverFoundAgain()
 {
+    ROW("C9");
     HandleTable table;
     std::set<quint64> seen;
     for (int round = 0; round < 10000; ++round) {
@@ -75,6 +76,7 @@ void TestHandleTable::anotherLengthIsNoHandle_data()
 
 void TestHandleTable::anotherLengthIsNoHandle()
 {
+    ROW("C9");
     QFETCH(int, length);
     HandleTable table;
     const QByteArray wire = wireOf(table.add(someHandle()));
@@ -84,6 +86,7 @@ void TestHandleTable::anotherLengthIsNoHandle()
 
 void TestHandleTable::aGuessedHandleIsNotFound()
 {
+    ROW("C9");
     HandleTable table;
     const OpenHandle& handle = table.add(someHandle());
     for (int bit = 0; bit < 64; ++bit)
@@ -92,6 +95,7 @@ void TestHandleTable::aGuessedHandleIsNotFound()
 
 void TestHandleTable::tablesDoNotShareHandles()
 {
+    ROW("C9");
     HandleTable one, other;
     const OpenHandle& handle = one.add(someHandle());
     other.add(someHandle());

@@ -267,7 +267,7 @@ private slots:
 
     void aSecondSubsystemOnAChannelIsRefused()
     {
-        ROW("trap.channels");
+        ROW("trap.channels", "C15");
         TestServer server;
         SshClient client;
         QVERIFY(client.logIn(server.start()));
@@ -279,7 +279,7 @@ private slots:
 
     void aClientThatNeverReadsStopsOurReading()
     {
-        ROW("trap.back-pressure", "event.limit");
+        ROW("trap.back-pressure", "event.limit", "C13");
         TestServer server;
         server.files = MemoryFileSystem{{"/a.bin", QByteArray(64 * 1024 * 1024, 'x')}};
         Direct direct(server);
@@ -378,7 +378,7 @@ private slots:
 
     void brokenFramingEndsTheChannelAlone()
     {
-        ROW("event.protocol");
+        ROW("event.protocol", "C1");
         TestServer server;
         SshClient client;
         QVERIFY(client.logIn(server.start()));
@@ -390,9 +390,40 @@ private slots:
         QCOMPARE(other->ask(Packet::stat(1, "/")).type, quint8(AttrsReply));
     }
 
+    void halfARequestIsWaitedForAsLongAsTheRestComes()
+    {
+        ROW("C2", "event.limit");
+        TestServer server;
+        Direct direct(server);
+        direct.parts.noProgress = 2s;
+        SshClient client;
+        QVERIFY(direct.logIn(client));
+        SshChannel* sftp = client.openSftp();
+        QVERIFY(sftp);
+        // Slowly, a byte after the other, longer than the patience in all.
+        const QByteArray slow = Packet::stat(1, "/");
+        for (const char byte : slow) {
+            QVERIFY(sftp->send(QByteArray(1, byte)));
+            QTest::qWait(200);
+        }
+        QCOMPARE(sftp->receive(1).value(0).type, quint8(AttrsReply));
+        QVERIFY(server.sink.events(Kind::Limit).isEmpty());
+        // And then never: half of a WRITE, whose file was open.
+        const QByteArray handle =
+            sftp->ask(Packet::open(2, "/up", fxf::write | fxf::create)).handle;
+        QVERIFY(sftp->send(Packet::write(3, handle, 0, QByteArray(1000, 'x')).first(500)));
+        QVERIFY(client.isClosed()); // it was the last channel
+        const auto limit = server.event(Kind::Limit);
+        QVERIFY(limit.outcome == Outcome::Refused);
+        QVERIFY(limit.error);
+        QCOMPARE(limit.error->message, QStringLiteral("Half a request came, and nothing for 2 s"));
+        QCOMPARE(server.event(Kind::Upload, 2).outcome, Outcome::CutShort);
+        QCOMPARE(server.sink.events(Kind::Limit).size(), qsizetype(1));
+    }
+
     void dataOnTheErrorStreamEndsTheConnection()
     {
-        ROW("event.protocol");
+        ROW("event.protocol", "C14");
         TestServer server;
         SshClient client;
         QVERIFY(client.logIn(server.start()));

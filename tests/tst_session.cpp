@@ -60,6 +60,7 @@ void TestSession::initIsAnsweredWithVersionThree_data()
 
 void TestSession::initIsAnsweredWithVersionThree()
 {
+    ROW("C5");
     QFETCH(quint32, asked);
     MemoryFileSystem files;
     RecordingSink sink;
@@ -351,7 +352,7 @@ void TestSession::aWriteThatFailsInTheMiddleIsAnError()
 
 void TestSession::writeMayHaveBytesBehindItsData()
 {
-    ROW("request.WRITE");
+    ROW("request.WRITE", "C4");
     MemoryFileSystem files;
     Talk talk(files);
     const QByteArray handle = talk.opened("/a", fxf::write | fxf::create);

@@ -1,4 +1,5 @@
 #include "core/memory_file_system.h"
+#include "tests/support/every_request.h"
 #include "tests/support/packets.h"
 
 #include <QTest>
@@ -17,48 +18,6 @@ std::span<const std::byte> spanOf(const QByteArray& bytes)
     return std::as_bytes(std::span(bytes.data(), std::size_t(bytes.size())));
 }
 
-// What a client may send, one of each, with names that exist and `handle` open.
-QList<QByteArray> everyRequest(const QByteArray& handle, const QByteArray& folder)
-{
-    const WireAttributes all{3, std::pair(1000U, 1000U), 0644, std::pair(5U, 6U)};
-    return {
-        Packet::open(2, "/a", fxf::read, all),
-        Packet::read(2, handle, 0, 10),
-        Packet::write(2, handle, 0, "some data"),
-        Packet::lstat(2, "/a"),
-        Packet::fstat(2, handle),
-        Packet::setstat(2, "/a", all),
-        Packet::fsetstat(2, handle, all),
-        Packet::opendir(2, "/"),
-        Packet::readdir(2, folder),
-        Packet::remove(2, "/gone"),
-        Packet::mkdir(2, "/new", all),
-        Packet::rmdir(2, "/gone"),
-        Packet::realpath(2, "/a"),
-        Packet::stat(2, "/a"),
-        Packet::rename(2, "/gone", "/new"),
-        Packet::readlink(2, "/gone"),
-        Packet::symlink(2, "a", "/link"),
-        Packet::extended(2, "posix-rename@openssh.com",
-                         wire::string("/gone") + wire::string("/new")),
-        Packet::extended(2, "statvfs@openssh.com", wire::string("/a")),
-        Packet::extended(2, "fstatvfs@openssh.com", wire::string(handle)),
-        Packet::extended(2, "hardlink@openssh.com", wire::string("/a") + wire::string("/hard")),
-        Packet::extended(2, "fsync@openssh.com", wire::string(handle)),
-        Packet::extended(2, "lsetstat@openssh.com", wire::string("/a") + all.bytes()),
-        Packet::extended(2, "limits@openssh.com", {}),
-        Packet::extended(2, "expand-path@openssh.com", wire::string("~/a")),
-        Packet::extended(2, "home-directory", wire::string("me")),
-        Packet::extended(2, "users-groups-by-id@openssh.com",
-                         wire::string(wire::uint32(1)) + wire::string(wire::uint32(2))),
-        Packet::copyData(2, handle, 0, 1, handle, 1),
-        Packet::checkFile(2, "check-file-handle", handle, "md5"),
-        Packet::checkFile(2, "check-file-name", "/a", "md5"),
-        Packet::checkFile(2, "check-file", handle, "md5"),
-        Packet::close(2, handle),
-    };
-}
-
 } // namespace
 
 // What breaks the framing or a request: cut, shortened and lying packets.
@@ -73,6 +32,8 @@ private slots:
     void oneByteAtATimeIsEnough();
     void aShortenedRequestIsMalformed();
     void aLyingLengthIsMalformed();
+    void everyStringMayLie();
+    void bytesBehindTheFieldsAreIgnored();
     void theNinthMalformedRequestEndsTheChannel();
     void theFirstEightDoNotHarmTheRest();
     void allTypesAreAnsweredOrEndTheChannel();
@@ -105,7 +66,7 @@ void TestSessionFraming::brokenFramingEndsTheChannel_data()
 
 void TestSessionFraming::brokenFramingEndsTheChannel()
 {
-    ROW("status.ProtocolViolation", "event.protocol");
+    ROW("status.ProtocolViolation", "event.protocol", "C1", "C5");
     QFETCH(QByteArray, bytes);
     QFETCH(bool, initialised);
     QFETCH(QString, message);
@@ -167,14 +128,14 @@ void TestSessionFraming::theLargestPacketIsTaken()
 
 void TestSessionFraming::requestsArriveCutAnywhere()
 {
-    ROW("status.NameTooLong");
+    ROW("status.NameTooLong", "C2", "G-25");
     int cuts = 0;
     for (qsizetype number = 0; number < everyRequest({}, {}).size(); ++number) {
         MemoryFileSystem original{{"/a", "abc"}, {"/b", "def"}};
         Talk talk(original);
         const quint32 both = fxf::read | fxf::write;
         const auto whole = [&] {
-            return everyRequest(talk.opened("/b", both), talk.openedFolder("/"))[number];
+            return everyRequest(talk.opened("/b", both), talk.openedFolder("/"))[number].packet(2);
         };
         const QList<Reply> expected = talk.exchange(whole());
         QCOMPARE(expected.size(), 1);
@@ -182,7 +143,8 @@ void TestSessionFraming::requestsArriveCutAnywhere()
             MemoryFileSystem files{{"/a", "abc"}, {"/b", "def"}};
             Talk cutTalk(files);
             const QByteArray request =
-                everyRequest(cutTalk.opened("/b", both), cutTalk.openedFolder("/"))[number];
+                everyRequest(cutTalk.opened("/b", both), cutTalk.openedFolder("/"))[number].packet(
+                    2);
             QVERIFY(cutTalk.exchange(request.first(cut)).isEmpty());
             QVERIFY(cutTalk.session->isMidRequest());
             const auto replies = cutTalk.exchange(request.sliced(cut));
@@ -198,12 +160,13 @@ void TestSessionFraming::requestsArriveCutAnywhere()
 
 void TestSessionFraming::oneByteAtATimeIsEnough()
 {
+    ROW("C2");
     MemoryFileSystem files{{"/a", "abc"}};
     Talk talk(files);
     const QByteArray handle = talk.opened("/a", fxf::read | fxf::write);
     QByteArray bytes;
-    for (const QByteArray& request : everyRequest(handle, talk.openedFolder("/")))
-        bytes += request;
+    for (const WholeRequest& request : everyRequest(handle, talk.openedFolder("/")))
+        bytes += request.packet(2);
     QList<Reply> replies;
     for (const char byte : std::as_const(bytes))
         replies += talk.exchange(QByteArray(1, byte));
@@ -215,15 +178,17 @@ void TestSessionFraming::oneByteAtATimeIsEnough()
 // Each request with its end missing and its length saying so: the id is readable, the rest is not.
 void TestSessionFraming::aShortenedRequestIsMalformed()
 {
-    ROW("status.NameTooLong", "event.protocol");
+    ROW("status.NameTooLong", "event.protocol", "C3", "G-25");
     int malformed = 0, total = 0;
     for (qsizetype number = 0; number < everyRequest({}, {}).size(); ++number) {
-        const qsizetype size = everyRequest(QByteArray(8, 'h'), QByteArray(8, 'h'))[number].size();
+        const qsizetype size =
+            everyRequest(QByteArray(8, 'h'), QByteArray(8, 'h'))[number].packet(2).size();
         for (qsizetype length = 9; length < size; ++length) {
             MemoryFileSystem files{{"/a", "abc"}};
             Talk talk(files);
             const QByteArray whole = everyRequest(talk.opened("/a", fxf::read | fxf::write),
-                                                  talk.openedFolder("/"))[number];
+                                                  talk.openedFolder("/"))[number]
+                                         .packet(2);
             const Reply reply =
                 talk.ask(wire::uint32(quint32(length - 4)) + whole.sliced(4, length - 4));
             QVERIFY(reply.type != 0);
@@ -244,7 +209,7 @@ void TestSessionFraming::aShortenedRequestIsMalformed()
 // A string that claims to be longer than its packet, up to the largest claim.
 void TestSessionFraming::aLyingLengthIsMalformed()
 {
-    ROW("status.NameTooLong");
+    ROW("status.NameTooLong", "C3", "G-25");
     for (const quint32 lie : {8U, 100U, 0x7fffffffU, 0x80000000U, 0xfffffffcU, 0xffffffffU}) {
         MemoryFileSystem files{{"/a", "abc"}};
         const QByteArray claim = wire::uint32(lie) + "/a";
@@ -265,9 +230,76 @@ void TestSessionFraming::aLyingLengthIsMalformed()
     }
 }
 
+// Each string of each request, shorter and longer than it is: one answer, whatever it is, and a
+// session that goes on. Past the packet's end it is malformed.
+void TestSessionFraming::everyStringMayLie()
+{
+    ROW("C3", "G-25", "B15");
+    int lies = 0;
+    for (qsizetype number = 0; number < everyRequest({}, {}).size(); ++number) {
+        const auto made = [number](Talk& talk) {
+            return everyRequest(talk.opened("/b", fxf::read | fxf::write),
+                                talk.openedFolder("/"))[number];
+        };
+        MemoryFileSystem plain{{"/a", "abc"}, {"/b", "def"}};
+        Talk plainTalk(plain);
+        const qsizetype parts = made(plainTalk).parts.size();
+        for (qsizetype part = 0; part < parts; ++part) {
+            if (!made(plainTalk).parts[part].isString)
+                continue;
+            const auto size = quint32(made(plainTalk).parts[part].bytes.size());
+            for (const quint32 lie : {0U, size - 1, size + 1, 0x80000000U, 0xffffffffU}) {
+                MemoryFileSystem files{{"/a", "abc"}, {"/b", "def"}};
+                Talk talk(files);
+                const WholeRequest request = made(talk);
+                const Reply reply = talk.ask(request.lying(7, part, lie));
+                const QByteArray what = request.name + " part " + QByteArray::number(part)
+                    + " of length " + QByteArray::number(lie);
+                QVERIFY2(reply.type != 0, what.constData());
+                QCOMPARE(reply.id, 7U);
+                if (lie >= 0x80000000U) {
+                    QVERIFY2(reply.is(BadMessage), what.constData());
+                    QCOMPARE(files.content("/a"), QByteArray("abc"));
+                    QCOMPARE(files.content("/b"), QByteArray("def"));
+                }
+                QCOMPARE(talk.ask(Packet::lstat(8, "/")).type, quint8(AttrsReply));
+                ++lies;
+            }
+        }
+    }
+    QVERIFY(lies > 250);
+}
+
+void TestSessionFraming::bytesBehindTheFieldsAreIgnored()
+{
+    ROW("C4");
+    int compared = 0;
+    for (qsizetype number = 0; number < everyRequest({}, {}).size(); ++number) {
+        QList<Reply> answers;
+        for (const QByteArray& behind : {QByteArray(), QByteArray("x"), QByteArray(4, '\0'),
+                                         QByteArray("\xff\xff\xff\xff"), QByteArray(50'000, 'y')}) {
+            MemoryFileSystem files{{"/a", "abc"}, {"/b", "def"}};
+            Talk talk(files);
+            WholeRequest request = everyRequest(talk.opened("/b", fxf::read | fxf::write),
+                                                talk.openedFolder("/"))[number];
+            request.parts.append({false, behind});
+            answers.append(talk.ask(request.packet(2)));
+            QVERIFY(talk.sink.events(Kind::Protocol).isEmpty());
+            QCOMPARE(talk.ask(Packet::lstat(3, "/")).type, quint8(AttrsReply));
+        }
+        for (const Reply& answer : answers) {
+            QCOMPARE(answer.type, answers.first().type);
+            QCOMPARE(answer.status, answers.first().status);
+            QVERIFY(answer.type != 0 && !answer.is(BadMessage));
+            ++compared;
+        }
+    }
+    QVERIFY(compared > 150);
+}
+
 void TestSessionFraming::theNinthMalformedRequestEndsTheChannel()
 {
-    ROW("status.NameTooLong", "status.ProtocolViolation", "event.protocol");
+    ROW("status.NameTooLong", "status.ProtocolViolation", "event.protocol", "C3");
     MemoryFileSystem files;
     Talk talk(files);
     const QByteArray bad = Packet::request(17, 1, wire::uint32(100));
@@ -304,7 +336,7 @@ void TestSessionFraming::theFirstEightDoNotHarmTheRest()
 
 void TestSessionFraming::allTypesAreAnsweredOrEndTheChannel()
 {
-    ROW("request.unknown");
+    ROW("request.unknown", "C6");
     for (int type = 0; type < 256; ++type) {
         MemoryFileSystem files;
         Talk talk(files);

@@ -105,7 +105,7 @@ class ManyNames(LoadCase):
         finally:
             os.close(where)
 
-    @row("G-06")
+    @row("G-06", "C11")
     # Full: a million names
     def test_a_large_folder_takes_no_memory(self):
         count = scaled(50_000, 1_000_000)
