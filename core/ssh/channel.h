@@ -50,6 +50,7 @@ public:
     bool isBroken() const { return m_exitStatus != 0; } // its client is not understood any more
     // When the client last sent a part of the request that it owes the rest of; none: it owes none.
     std::optional<Time> silentSince() const;
+    void forgive(std::chrono::nanoseconds slept) { m_lastTaken += slept; } // nobody was served then
     void giveUp(const QString& reason); // closes it: a limit was met
     bool hasWork() const;
     bool isMidRequest() const { return m_session && m_session->isMidRequest(); }

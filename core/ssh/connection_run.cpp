@@ -181,6 +181,7 @@ void ConnectionRun::noteSleep(std::chrono::nanoseconds late)
     m_slept = true;
     m_lastPacket += late;
     m_lastProgress += late;
+    m_pump->forgive(late);
 }
 
 void ConnectionRun::publish(Time now)

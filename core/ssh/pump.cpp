@@ -164,6 +164,12 @@ std::optional<Channel::Time> Pump::silentSince() const
     return earliest;
 }
 
+void Pump::forgive(std::chrono::nanoseconds slept)
+{
+    for (Channel& channel : m_channels)
+        channel.forgive(slept);
+}
+
 void Pump::closeSilent(Channel::Time now, std::chrono::milliseconds patience)
 {
     for (Channel& channel : m_channels) {

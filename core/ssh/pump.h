@@ -41,6 +41,7 @@ public:
     const std::optional<Ending>& ending() const { return m_ending; }
     // Since when a client has owed the rest of a request; none: nobody does.
     std::optional<Channel::Time> silentSince() const;
+    void forgive(std::chrono::nanoseconds slept); // the program stood still: nobody was served
     // Closes the channels that have been silent for `patience`.
     void closeSilent(Channel::Time now, std::chrono::milliseconds patience);
 
