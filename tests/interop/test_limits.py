@@ -53,6 +53,47 @@ class Limits(LoadCase):
         self.server.stop()
 
     @row("G-08")
+    # Full: 10,000 handles
+    def test_many_handles_over_many_channels(self):
+        connections, channels = 10, 4
+        each = scaled(2_000, 10_000) // (connections * channels)
+        self.serve()
+        part = 48
+        content = make_file(self.share / "file", connections * channels * each * part).read_bytes()
+
+        async def one(number):
+            async with self.connect(number) as connection:
+                clients = [await connection.start_sftp_client() for _ in range(channels)]
+                held = []
+                for sftp in clients:
+                    held += await asyncio.gather(*(sftp.open("/file", "rb", block_size=None) for _ in range(each)))
+                await everybody.wait()  # all are open at once
+                for at, file in enumerate(held, number * channels * each):
+                    if await file.read(part, at * part) != content[at * part:(at + 1) * part]:
+                        self.fail(f"handle {at} read other bytes")
+                # Filled up, and then one more.
+                sftp = clients[-1]
+                more = [await sftp.open("/file", "rb", block_size=None) for _ in range(min(CHANNEL, CONNECTION - 3 * each) - each)]
+                with self.assertRaises(asyncssh.SFTPFailure) as caught:
+                    await sftp.open("/file", "rb", block_size=None)
+                self.assertEqual(caught.exception.reason, "Too many open handles")
+                await more[0].close()
+                await (await sftp.open("/file", "rb", block_size=None)).close()
+                return len(held)
+
+        async def work():
+            nonlocal everybody
+            everybody = asyncio.Barrier(connections)
+            return await asyncio.gather(*(one(number) for number in range(connections)))
+
+        everybody = None
+        self.assertEqual(self.together(work()), [channels * each] * connections)
+        self.server.wait_for(kind="disconnected", count=connections)
+        figure("G-08", "handles open at once over 40 channels of 10 connections, each reading its own bytes", "10,000",
+               f"{connections * channels * each:,}")
+        self.server.stop()
+
+    @row("G-08")
     def test_the_eleventh_channel(self):
         self.serve()
         make_file(self.share / "file", 1000)
