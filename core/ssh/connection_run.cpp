@@ -1,5 +1,6 @@
 #include "core/ssh/connection_run.h"
 
+#include "core/guard.h"
 #include "core/ssh/last_words.h"
 
 #include <QScopeGuard>
@@ -252,14 +253,16 @@ std::optional<Ending> ConnectionRun::checkLogin(Time now)
     if (m_login->identity())
         return {};
     const auto grace = std::min<std::chrono::seconds>(m_config.limits.loginGrace, longestGrace);
-    if (now - m_parts.acceptedAt >= grace) {
+    if (GUARD(login_grace) && now - m_parts.acceptedAt >= grace) {
         if (!m_slept)
             offend(LoginThrottle::Offence::GraceExceeded);
         return Ending{Ending::Reason::Limit,
                       QStringLiteral("No login within %1 s").arg(grace.count())};
     }
-    if (m_socketCounter.in_bytes > mostBytesBeforeLogin
-        || m_packetCounter.in_packets > mostPacketsBeforeLogin) {
+    const bool tooManyBytes =
+        GUARD(budget_bytes) && m_socketCounter.in_bytes > mostBytesBeforeLogin;
+    if (tooManyBytes
+        || (GUARD(budget_packets) && m_packetCounter.in_packets > mostPacketsBeforeLogin)) {
         offend(LoginThrottle::Offence::Flood);
         return Ending{Ending::Reason::Limit, QStringLiteral("Too much came before the login")};
     }

@@ -1,5 +1,6 @@
 #include "core/ssh/login.h"
 
+#include "core/guard.h"
 #include "core/ssh/host_key_impl.h"
 
 #include <QCryptographicHash>
@@ -286,7 +287,8 @@ void Login::end(Ending::Reason reason, const QString& message)
 
 bool Login::acceptsService(const char* name)
 {
-    if (++m_services == 1 && name && std::strcmp(name, "ssh-userauth") == 0)
+    const bool isFirst = ++m_services == 1 && name && std::strcmp(name, "ssh-userauth") == 0;
+    if (isFirst || !GUARD(service_flood))
         return true;
     end(Ending::Reason::Protocol, QStringLiteral("A service was asked for that is not there"));
     return false;
