@@ -1,5 +1,7 @@
 #include "core/escape.h"
 
+#include "core/guard.h"
+
 namespace sallyport {
 
 namespace {
@@ -66,7 +68,7 @@ QByteArray escapedUtf8(QByteArrayView bytes, qsizetype atMost)
         const qsizetype length = utf8Length(bytes.sliced(at));
         const QByteArrayView character = bytes.sliced(at, qMax(length, qsizetype(1)));
         const qsizetype before = text.size();
-        if (length == 0 || isUnsafe(character))
+        if (length == 0 || (GUARD(log_escaping) && isUnsafe(character)))
             appendHex(text, character);
         else if (character[0] == '\\')
             text += "\\\\";

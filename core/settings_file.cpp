@@ -1,5 +1,6 @@
 #include "core/settings_file.h"
 
+#include "core/guard.h"
 #include "core/platform/file_lock.h"
 #include "core/settings_store.h"
 
@@ -212,6 +213,10 @@ Result<SettingsFile::Content> SettingsFile::read() const
     auto content = parse(*text);
     if (!content)
         keepDamaged(*text);
+    if (!content && !GUARD(damaged_settings)) {
+        if (const auto last = lastGeneration())
+            return Content{*last, 0, *text};
+    }
     return content;
 }
 
@@ -272,7 +277,8 @@ Result<SettingsFile::Content> SettingsFile::write(const Settings& settings,
     const auto now = read();
     if (!now)
         return now.error();
-    if (now->text != known.text || now->text.isNull() != known.text.isNull())
+    const bool isChanged = now->text != known.text || now->text.isNull() != known.text.isNull();
+    if (GUARD(settings_race) && isChanged)
         return Error{ErrorCode::Busy, QStringLiteral("Settings changed meanwhile")};
     return put(settings, *now);
 }

@@ -82,11 +82,13 @@ def check(compiler):
     wrong += [f"{name} of tests/guards.txt stands in no source" for name in names if name not in found]
     wrong += [f"GUARD({name}) is not in tests/guards.txt" for name in sorted(found) if name not in names]
     tagged = {tag.test for tag in rows.tags()}
+    contracts = {test.split(": ")[1] for test in tagged if test.startswith("file_system_contract")}
     for guard in guards:
         if not guard.tests:
             wrong.append(f"{guard.name} has no test in tests/guards.txt")
         for test in guard.tests:
-            if f"{test.program}: {test.name.split(':')[0]}" not in tagged:
+            function = test.name.split(":")[0]
+            if f"{test.program}: {function}" not in tagged and function not in contracts:
                 wrong.append(f"{guard.name}: there is no test {test.program} {test.name} with a row")
     if names:
         off = f"-DSALLYPORT_GUARD_{names[0].upper()}=OFF"
@@ -109,7 +111,7 @@ def check(compiler):
 def cmake(*arguments):
     done = subprocess.run(["cmake", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode != 0:
-        sys.exit(f"{done.stdout}\ncmake {' '.join(arguments)} failed")
+        sys.exit(f"{done.stdout}\ncmake {' '.join(map(str, arguments))} failed")
 
 
 def build(guards, off, tests):
@@ -117,7 +119,7 @@ def build(guards, off, tests):
                                   for guard in guards))
     targets = {test.program for test in tests if test.program.startswith("tst_")}
     if any(test.program.startswith("test_") for test in tests):
-        targets |= {"sallyport-cli", "recipe_lines", "home_of_environment"}
+        targets |= {"sallyport-cli", "recipe_lines", "home_of_environment", "careless_libcrypto"}
     cmake("--build", BUILD, "-j2", "--target", *sorted(targets))
 
 
@@ -172,7 +174,7 @@ def run(names):
         how, printed = outcome(known, test)
         if how != "passed":
             wrong.append(f"{test.program} {test.name} {how}, with all guards")
-            print(printed, wrong[-1], sep="\n", flush=True)
+            print(printed[-3000:], wrong[-1], sep="\n", flush=True)
     for guard in chosen:
         build(guards, guard, guard.tests)
         red = 0
@@ -182,7 +184,7 @@ def run(names):
                 red += 1
             else:
                 wrong.append(f"{test.program} {test.name} {how}, without {guard.name}")
-                print(printed, wrong[-1], sep="\n")
+                print(printed[-3000:], wrong[-1], sep="\n", flush=True)
         print(f"-- without {guard.name}: {red} of {len(guard.tests)} fail ({time.monotonic() - begun:.0f} s)", flush=True)
     build(guards, None, [])
     for line in wrong:

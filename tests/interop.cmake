@@ -10,6 +10,7 @@ function(interop_test name)
         "SALLYPORT_CLI=$<TARGET_FILE:sallyport-cli>"
         "SALLYPORT_RECIPE_LINES=$<TARGET_FILE:recipe_lines>"
         "SALLYPORT_TEST_HOME=$<TARGET_FILE:home_of_environment>"
+        "SALLYPORT_CARELESS_LIBCRYPTO=$<TARGET_FILE:careless_libcrypto>"
         "SALLYPORT_ROWS=${CMAKE_CURRENT_BINARY_DIR}/rows"
         "SALLYPORT_SANITIZED=${SALLYPORT_SANITIZE}")
     set_tests_properties(${test} PROPERTIES TIMEOUT 1200 LABELS interop ENVIRONMENT "${environment}")
@@ -26,6 +27,7 @@ target_link_libraries(recipe_lines PRIVATE sallyport_build Sallyport::Core)
 # Foreign programs load it: it is free of what they do not have, the sanitizers.
 add_library(home_of_environment MODULE support/home_of_environment.cpp)
 target_link_libraries(home_of_environment PRIVATE ${CMAKE_DL_LIBS})
+add_library(careless_libcrypto MODULE support/careless_libcrypto.cpp)
 
 interop_test(load ALONE)
 interop_test(idle)
@@ -54,6 +56,9 @@ interop_test(fail2ban)
 interop_test(escape)
 interop_test(hostile)
 interop_test(profile)
+interop_test(attacks PROCESSORS 2)
+interop_test(logins)
+interop_test(honest)
 interop_test(recipes)
 interop_test(ssh_order)
 interop_test(ssh_packets)

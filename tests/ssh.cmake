@@ -1,4 +1,6 @@
+sallyport_test(tst_guessing)
 sallyport_test(tst_host_key)
+sallyport_test(tst_listener)
 sallyport_test(tst_login)
 sallyport_test(tst_login_throttle)
 sallyport_test(tst_peer_filter)

@@ -91,7 +91,7 @@ private slots:
     }
     void everyClassOfUserCostsTheSame()
     {
-        ROW("event.loginRefused");
+        ROW("event.loginRefused", "D8");
         QFETCH(QString, user);
         QFETCH(Refusal, wrong);
         QFETCH(Refusal, right);
@@ -208,6 +208,7 @@ private slots:
 
     void keysFollowTheirConditions()
     {
+        ROW("D9");
         House house;
         const QByteArray key = "one key", other = "another", bound = "bound", reads = "reads";
         house["key-only"].keys = {{key, {}, {}, {}, false},

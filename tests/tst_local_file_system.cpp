@@ -143,6 +143,7 @@ private slots:
     }
     void reservedNamesAreHidden()
     {
+        ROW("status.NotFound", "status.PermissionDenied");
         QFETCH(QByteArray, name);
         auto without = options();
         without.hide.clear();

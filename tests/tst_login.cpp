@@ -136,6 +136,7 @@ private slots:
 
     void afterSixTriesTheServerHangsUp()
     {
+        ROW("D7");
         TestServer server;
         SshClient client;
         QVERIFY(client.connect(server.start()));
@@ -149,6 +150,7 @@ private slots:
 
     void twentyKeysMayBeAskedAboutAndAreNoTries()
     {
+        ROW("D9");
         const Key wrong;
         TestServer server;
         server.config.limits.maxKeyProbes = 3;
@@ -174,7 +176,7 @@ private slots:
     // libssh drops a signature by a key that is too short without a word to anyone.
     void aTryThatLibsshDropsIsCountedAndAnswered()
     {
-        ROW("event.loginRefused");
+        ROW("event.loginRefused", "D10");
         const Key tooShort(SSH_KEYTYPE_RSA, 1024);
         TestServer server;
         server.authenticator->annasKey = tooShort.wire();
@@ -217,6 +219,7 @@ private slots:
 
     void methodsThatAreNotOfferedAreRefusedAndCounted()
     {
+        ROW("D6");
         TestServer server;
         SshClient client;
         QVERIFY(client.connect(server.start()));
@@ -231,6 +234,7 @@ private slots:
 
     void aSecondNoneIsATry()
     {
+        ROW("D6");
         TestServer server;
         SshClient client;
         QVERIFY(client.connect(server.start()));
@@ -242,6 +246,7 @@ private slots:
 
     void anotherUserNameEndsTheConnection()
     {
+        ROW("event.loginRefused");
         TestServer server;
         SshClient client;
         QVERIFY(client.connect(server.start()));
@@ -340,7 +345,7 @@ private slots:
 
     void loginsPastTheLimitEndWithAReason()
     {
-        ROW("event.limit");
+        ROW("event.limit", "D2");
         TestServer server;
         server.config.limits.maxConnections = 2;
         const quint16 port = server.start();

@@ -177,6 +177,7 @@ private slots:
 
     void aFullTableForgetsWhoIsDoneSoonest()
     {
+        ROW("D7");
         LoginThrottle throttle(clock(), 100);
         QVERIFY(fail(throttle, alice, 10));
         for (quint32 i = 0; i < 1000; ++i)
@@ -186,6 +187,7 @@ private slots:
 
     void aUserTriedFromManySourcesWaitsButIsNotLockedOut()
     {
+        ROW("D7");
         LoginThrottle throttle(clock());
         const QHostAddress carol(QStringLiteral("192.0.2.9"));
         for (int i = 0; i < 40; ++i)

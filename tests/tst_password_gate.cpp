@@ -80,6 +80,7 @@ class TestPasswordGate : public QObject {
 private slots:
     void twoAtOnceAndTheNextInOrder()
     {
+        ROW("D7");
         PasswordGate gate;
         Visitors visitors;
         for (int i = 0; i < 4; ++i) {
@@ -101,6 +102,7 @@ private slots:
 
     void oneSourceHasOneTurnAndDoesNotHoldOthersUp()
     {
+        ROW("D7");
         PasswordGate gate;
         Visitors visitors;
         visitors.push_back(std::make_unique<Visitor>(gate, host(1)));
@@ -133,6 +135,7 @@ private slots:
 
     void fullQueueTurnsTheNextAwayAfterTheWait()
     {
+        ROW("D7");
         PasswordGate gate({1, 2, std::chrono::milliseconds(20)});
         Visitors visitors;
         visitors.push_back(std::make_unique<Visitor>(gate, host(1)));

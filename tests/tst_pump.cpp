@@ -182,7 +182,7 @@ private slots:
 
     void aStormOfNewKeysEndsTheConnection()
     {
-        ROW("event.limit");
+        ROW("event.limit", "D17");
         TestServer server;
         SshClient client;
         const quint64 tiny = 64;

@@ -301,7 +301,7 @@ private slots:
 
     void aSilentClientIsClosedWhenItsGraceIsOver()
     {
-        ROW("event.limit");
+        ROW("event.limit", "D1");
         TestServer server;
         server.config.limits.loginGrace = 1s;
         const quint16 port = server.start();
@@ -352,7 +352,7 @@ private slots:
 
     void aFullPoolTakesTheNewcomerFromTheGreediest()
     {
-        ROW("event.limit");
+        ROW("event.limit", "D2");
         TestServer server;
         server.config.limits.maxUnauthenticated = 4;
         server.config.limits.maxUnauthenticatedPerAddress = 3;
@@ -382,7 +382,7 @@ private slots:
 
     void oneAddressHasItsOwnBound()
     {
-        ROW("event.limit");
+        ROW("event.limit", "D2");
         TestServer server;
         server.config.limits.maxUnauthenticatedPerAddress = 2;
         const quint16 port = server.start();

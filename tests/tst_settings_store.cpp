@@ -125,6 +125,7 @@ private slots:
 
     void twoEditorsLoseNothing()
     {
+        ROW("event.settings");
         House house;
         Program other(house.path());
         QVERIFY(wait(house.store.load()));

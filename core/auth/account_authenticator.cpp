@@ -1,6 +1,7 @@
 #include "core/auth/account_authenticator.h"
 
 #include "core/auth/address_pattern.h"
+#include "core/guard.h"
 
 #include <QTimeZone>
 
@@ -65,6 +66,8 @@ Refusal AccountAuthenticator::standing(const Account* account) const
 {
     if (!account)
         return Refusal::UnknownUser;
+    if (!GUARD(account_standing))
+        return Refusal::None;
     if (!account->enabled)
         return Refusal::Disabled;
     if (hasPassed(account->expires))
@@ -94,10 +97,13 @@ AuthAnswer AccountAuthenticator::checkPassword(const QString& user, const QByteA
 {
     const Account* account = find(user);
     const Refusal why = standing(account);
-    const bool usable = !password.isEmpty() && password.size() <= PasswordVerifier::maxPassword
-        && !password.contains('\0');
+    const bool usable = !GUARD(password_bounds)
+        || (!password.isEmpty() && password.size() <= PasswordVerifier::maxPassword
+            && !password.contains('\0'));
     const bool real =
         why == Refusal::None && usable && PasswordVerifier::isVerifier(account->passwordVerifier);
+    if (!real && !GUARD(dummy_verification))
+        return refused(why == Refusal::None ? Refusal::WrongPassword : why);
     const QByteArray verifier = real ? account->passwordVerifier : m_parts.verifier->dummy();
     const QByteArray first = usable ? password : QByteArrayLiteral("-");
     QByteArray second = usable ? composed(password) : QByteArray();
@@ -140,7 +146,9 @@ AuthAnswer AccountAuthenticator::checkPublicKey(const QString& user, const QByte
     for (const AuthorizedKey& line : account->keys) {
         if (line.key != key)
             continue;
-        if (hasPassed(line.expires)) {
+        if (!GUARD(key_conditions)) {
+            return {Identity{account->id, account->userName, false, line.readOnly}, Refusal::None};
+        } else if (hasPassed(line.expires)) {
             why = Refusal::Expired;
         } else if (!line.from.isEmpty() && !matchesAddressPatterns(line.from, peer.address)) {
             why = Refusal::WrongAddress;

@@ -1,5 +1,7 @@
 #include "core/auth/password_gate.h"
 
+#include "core/guard.h"
+
 #include <utility>
 
 namespace sallyport {
@@ -51,7 +53,9 @@ std::optional<PasswordGate::Place> PasswordGate::enter(const QHostAddress& addre
 {
     Turn turn{sourceOf(address)};
     auto state = m_state.lock();
-    const auto hasPlace = [&] { return int(state->queue.size()) < m_limits.queue; };
+    const auto hasPlace = [&] {
+        return int(state->queue.size()) < m_limits.queue || !GUARD(gate_queue);
+    };
     if (!hasPlace()) {
         ++state->outside;
         const bool found = m_moved.wait_until(
@@ -75,9 +79,9 @@ int PasswordGate::waiting()
 // Gives their turn to those in front whose source verifies nothing now.
 void PasswordGate::admit(State& state)
 {
-    for (auto turn = state.queue.begin();
-         turn != state.queue.end() && state.active.size() < m_limits.atOnce;) {
-        if (state.active.contains((*turn)->source)) {
+    for (auto turn = state.queue.begin(); turn != state.queue.end()
+         && (state.active.size() < m_limits.atOnce || !GUARD(gate_at_once));) {
+        if (GUARD(gate_of_a_source) && state.active.contains((*turn)->source)) {
             ++turn;
             continue;
         }

@@ -1,6 +1,7 @@
 #include "core/auth/password_verifier.h"
 
 #include <QRegularExpression>
+#include <QScopeGuard>
 
 #include <sodium.h>
 
@@ -67,6 +68,12 @@ PasswordVerifier::Answer PasswordVerifier::verify(const QByteArray& verifier,
                                                   QByteArrayView password) const
 {
     ++m_verifications;
+    const int running = ++m_running;
+    for (int most = m_mostAtOnce; running > most;) {
+        if (m_mostAtOnce.compare_exchange_weak(most, running))
+            break;
+    }
+    const auto over = qScopeGuard([this] { --m_running; });
     const auto bytes = padded(verifier);
     errno = 0; // the library sets it only when memory is short
     if (crypto_pwhash_str_verify(bytes.data(), password.data(),

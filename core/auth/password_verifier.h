@@ -37,6 +37,7 @@ public:
     // A verifier of today's cost that no password fits: what a user without one is checked against.
     const QByteArray& dummy() const { return m_dummy; }
     int verifications() const { return m_verifications; } // since this object was made
+    int mostAtOnce() const { return m_mostAtOnce; }       // of them
 
     // Looks like a verifier, at a cost that will not hold the server up: at most 1 GiB and 16
     // passes.
@@ -45,7 +46,7 @@ public:
 private:
     Cost m_cost;
     QByteArray m_dummy;
-    mutable std::atomic<int> m_verifications = 0;
+    mutable std::atomic<int> m_verifications = 0, m_running = 0, m_mostAtOnce = 0;
 };
 
 // Overwrites what is no longer needed. Only bytes nobody else shares are erased.

@@ -1,5 +1,7 @@
 #include "core/fs/access_file_system.h"
 
+#include "core/guard.h"
+
 namespace sallyport {
 
 namespace {
@@ -68,7 +70,7 @@ Error AccessFileSystem::noLinks() const
 Result<std::unique_ptr<File>> AccessFileSystem::open(const VirtualPath& path, OpenFlags flags,
                                                      const FileAttributes& initial)
 {
-    if (m_access == Access::Full)
+    if (m_access == Access::Full || !GUARD(access_open))
         return inner().open(path, flags, initial);
     if (!(flags & writing))
         return openToRead(path, flags);
@@ -140,7 +142,7 @@ Result<std::unique_ptr<File>> AccessFileSystem::openOwn(const VirtualPath& path,
 
 Result<void> AccessFileSystem::mayChange(const VirtualPath& path)
 {
-    if (m_access == Access::Full)
+    if (m_access == Access::Full || !GUARD(access_change))
         return {};
     if (m_access == Access::View)
         return refusal();
@@ -162,7 +164,7 @@ Result<void> AccessFileSystem::setAttributes(const VirtualPath& path, const File
 
 Result<void> AccessFileSystem::makeDirectory(const VirtualPath& path, const FileAttributes& initial)
 {
-    if (m_access == Access::Full)
+    if (m_access == Access::Full || !GUARD(access_make))
         return inner().makeDirectory(path, initial);
     if (m_access == Access::View) {
         // Clients make each folder on a path and go on where it is there already.
@@ -212,14 +214,14 @@ Result<void> AccessFileSystem::rename(const VirtualPath& from, const VirtualPath
 
 Result<void> AccessFileSystem::makeLink(const VirtualPath& link, const QByteArray& target)
 {
-    if (m_access != Access::Full)
+    if (GUARD(access_links) && m_access != Access::Full)
         return noLinks();
     return inner().makeLink(link, target);
 }
 
 Result<void> AccessFileSystem::makeHardLink(const VirtualPath& existing, const VirtualPath& link)
 {
-    if (m_access != Access::Full)
+    if (GUARD(access_links) && m_access != Access::Full)
         return noLinks();
     return inner().makeHardLink(existing, link);
 }

@@ -1,6 +1,7 @@
 #include "core/fs/local_file.h"
 
 #include "core/fs/posix_attributes.h"
+#include "core/guard.h"
 
 #include <algorithm>
 #include <limits>
@@ -78,7 +79,7 @@ Result<void> LocalFile::setAttributes(const FileAttributes& wanted)
 
 Result<void> LocalFile::sync()
 {
-    if (m_syncFailure)
+    if (GUARD(sticky_fsync) && m_syncFailure)
         return *m_syncFailure;
     if (const int error = syncNow()) {
         m_syncFailure = m_tree.problem(error);

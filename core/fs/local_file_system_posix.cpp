@@ -6,6 +6,7 @@
 #include "core/fs/local_tree.h"
 #include "core/fs/posix_attributes.h"
 #include "core/fs/system_error.h"
+#include "core/guard.h"
 
 #include <array>
 #include <climits>
@@ -114,7 +115,7 @@ struct LocalFileSystem::Impl {
             return problem(error);
         if (S_ISDIR(status.stx_mode))
             return problem(EISDIR);
-        if (!S_ISREG(status.stx_mode))
+        if (GUARD(regular_files) && !S_ISREG(status.stx_mode))
             return notRegular(tree->name());
         Descriptor file = reopened(*tree, found, path, systemFlags(flags));
         if (!file)

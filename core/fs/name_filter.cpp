@@ -1,5 +1,7 @@
 #include "core/fs/name_filter.h"
 
+#include "core/guard.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -113,8 +115,10 @@ NameFilter::NameFilter(const QStringList& globs)
 
 bool NameFilter::hides(QByteArrayView name) const
 {
-    return isReserved(name)
-        || std::any_of(m_globs.begin(), m_globs.end(),
+    if (GUARD(reserved_names) && isReserved(name))
+        return true;
+    return GUARD(hide_globs)
+        && std::any_of(m_globs.begin(), m_globs.end(),
                        [name](const QByteArray& glob) { return matches(glob, name); });
 }
 

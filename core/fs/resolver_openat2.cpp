@@ -6,6 +6,8 @@
 // names.
 #include "core/fs/resolver.h"
 
+#include "core/guard.h"
+
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/syscall.h>
@@ -23,9 +25,11 @@ public:
         open_how how{};
         how.flags = static_cast<unsigned>(flags);
         how.mode = mode;
-        how.resolve = resolve | RESOLVE_NO_MAGICLINKS
-            | (rules().confinement == LocalFileSystem::Confinement::InRoot ? RESOLVE_IN_ROOT
-                                                                           : RESOLVE_BENEATH);
+        const bool isInRoot = rules().confinement == LocalFileSystem::Confinement::InRoot;
+        how.resolve = resolve | (GUARD(magic_links) ? RESOLVE_NO_MAGICLINKS : 0U)
+            | (!GUARD(beneath) ? 0U
+                   : isInRoot  ? RESOLVE_IN_ROOT
+                               : RESOLVE_BENEATH);
         Descriptor opened;
         for (int attempt = 0; attempt < attempts; ++attempt) {
             opened = Descriptor(int(::syscall(SYS_openat2, root(), path, &how, sizeof how)));

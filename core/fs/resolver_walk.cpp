@@ -3,6 +3,8 @@
 // link goes back to the folder we came from, not to wherever that has been moved meanwhile.
 #include "core/fs/resolver.h"
 
+#include "core/guard.h"
+
 #include <array>
 #include <climits>
 #include <deque>
@@ -139,12 +141,16 @@ private:
         if (size == 0 || std::size_t(size) == text.size())
             return ENOENT;
         const QByteArray target(text.data(), size);
-        if (isMagic(link, target))
+        if (GUARD(magic_links) && isMagic(link, target))
             return EXDEV;
         if (target.startsWith('/')) {
-            if (m_rules.confinement == LocalFileSystem::Confinement::Beneath)
-                return EXDEV;
-            m_passed.clear();
+            if (GUARD(beneath)) {
+                if (m_rules.confinement == LocalFileSystem::Confinement::Beneath)
+                    return EXDEV;
+                m_passed.clear();
+            } else {
+                m_passed.push_back({Descriptor(::open("/", O_PATH | O_CLOEXEC)), {}});
+            }
         }
         const QList<QByteArray> components = target.split('/');
         m_pending.insert(m_pending.begin(), components.begin(), components.end());

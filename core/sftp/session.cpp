@@ -1,5 +1,6 @@
 #include "core/sftp/session.h"
 
+#include "core/guard.h"
 #include "core/sftp/session_impl.h"
 #include "core/sftp/status.h"
 
@@ -96,7 +97,7 @@ std::optional<VirtualPath> Session::lookedAt() const
 
 bool HandleCount::take()
 {
-    if (m_open.fetch_add(1, std::memory_order_relaxed) < m_limit) {
+    if (m_open.fetch_add(1, std::memory_order_relaxed) < m_limit || !GUARD(handle_total)) {
         if (!m_wider || m_wider->take())
             return true;
     }
@@ -175,7 +176,7 @@ Session::Impl::~Impl()
 
 bool Session::Impl::takesInput() const
 {
-    return !m_broken && m_output.size() < m_limits.outputHighWater
+    return !m_broken && (m_output.size() < m_limits.outputHighWater || !GUARD(reply_limit))
         && m_parkedBytes < m_limits.maxPacket;
 }
 

@@ -1,5 +1,7 @@
 // What all handlers answer with, and how they find what a request names.
 #include "core/sftp/attributes.h"
+
+#include "core/guard.h"
 #include "core/sftp/refusals.h"
 #include "core/sftp/session_impl.h"
 #include "core/sftp/status.h"
@@ -15,7 +17,7 @@ constexpr int toleratedMalformed = 8;
 
 void Session::Impl::malformed(const Request& request)
 {
-    if (++m_malformed > toleratedMalformed) {
+    if (++m_malformed > toleratedMalformed && GUARD(malformed_limit)) {
         breakOff(QStringLiteral("Too many malformed SFTP requests"));
         return;
     }

@@ -1,5 +1,7 @@
 // INIT, and the requests about open files.
 #include "core/sftp/attributes.h"
+
+#include "core/guard.h"
 #include "core/sftp/refusals.h"
 #include "core/sftp/session_impl.h"
 #include "core/sftp/status.h"
@@ -61,7 +63,8 @@ void Session::Impl::onInit(Request& request)
 
 bool Session::Impl::takeHandle(const Request& request, const VirtualPath& path)
 {
-    if (m_open < m_limits.maxHandles && (!m_limits.handles || m_limits.handles->take())) {
+    if ((m_open < m_limits.maxHandles || !GUARD(handle_limit))
+        && (!m_limits.handles || m_limits.handles->take())) {
         ++m_open;
         m_journal.limitEased();
         return true;

@@ -1,10 +1,19 @@
 #include "core/ssh/admission.h"
 
+#include "core/guard.h"
+
 #include <QHash>
 
 #include <algorithm>
 
 namespace sallyport::ssh {
+
+namespace {
+
+// A client needs a moment for its key exchange and its first question.
+constexpr auto busyFromTheStart = std::chrono::seconds(3);
+
+} // namespace
 
 Admission::Admission(LoginThrottle& throttle, const ServerConfig& config)
     : m_throttle(throttle)
@@ -37,44 +46,55 @@ bool Admission::unblock(const QHostAddress& address)
 
 bool Admission::isTrustedProxy(const QHostAddress& address) const
 {
-    return m_trustedProxies.contains(address);
+    return m_trustedProxies.contains(address) || !GUARD(trusted_proxies);
 }
 
 QString Admission::refusal(const QHostAddress& address)
 {
-    if (!m_filter.allows(address))
+    if (GUARD(peer_filter) && !m_filter.allows(address))
         return QStringLiteral("Only this network may connect");
-    if (m_blocked.contains(address) || m_throttle.isRefusedByOwner(address))
+    if (GUARD(owner_block) && (m_blocked.contains(address) || m_throttle.isRefusedByOwner(address)))
         return QStringLiteral("This address is blocked");
-    if (m_penalties && m_throttle.isRefused(address))
+    if (GUARD(penalties) && m_penalties && m_throttle.isRefused(address))
         return QStringLiteral("This address must wait after failed logins");
     return {};
 }
 
-Connection* Admission::whoGoes(const std::vector<Connection*>& waiting,
-                               const QHostAddress& source) const
+Admission::Place Admission::placeFor(const std::vector<Connection*>& waiting,
+                                     const QHostAddress& source, bool mayWait) const
 {
     struct Counted {
         Connection* oldest = nullptr;
+        Connection* oldestIdle = nullptr;
         int count = 0;
+    };
+    const auto isBusy = [now = std::chrono::steady_clock::now()](const Connection& connection) {
+        return now - connection.acceptedAt() < busyFromTheStart
+            || connection.live()->verifying.load(std::memory_order_relaxed);
     };
     QHash<QHostAddress, Counted> sources;
     for (Connection* connection : waiting) {
         Counted& counted = sources[LoginThrottle::source(connection->live()->peer.address)];
         if (!counted.oldest)
             counted.oldest = connection;
+        if (!counted.oldestIdle && !isBusy(*connection))
+            counted.oldestIdle = connection;
         ++counted.count;
     }
-    if (sources.value(source).count >= m_mostOfASource)
-        return sources.value(source).oldest;
-    if (waiting.size() < std::size_t(m_most))
-        return nullptr;
+    if (GUARD(pool_of_a_source) && sources.value(source).count >= m_mostOfASource) {
+        const Counted ofSource = sources.value(source);
+        if (ofSource.oldestIdle)
+            return {ofSource.oldestIdle, false};
+        return mayWait ? Place{nullptr, true} : Place{ofSource.oldest, false};
+    }
+    if (waiting.size() < std::size_t(m_most) || !GUARD(pool))
+        return {};
     const auto most =
         std::max_element(sources.cbegin(), sources.cend(), [](const auto& a, const auto& b) {
             return a.count != b.count ? a.count < b.count
                                       : a.oldest->acceptedAt() > b.oldest->acceptedAt();
         });
-    return most->oldest;
+    return {most->oldest, false};
 }
 
 } // namespace sallyport::ssh

@@ -1,6 +1,7 @@
 // Admission decides who may come: the peer filter first, then blocks and penalties. When the pool
 // of those not logged in is full a newcomer is taken, and the oldest of the source that has most of
-// them goes.
+// them goes. A source that has as many as one may have loses its oldest that does nothing; while
+// all of them are at their logins the newcomer waits.
 //
 // Threads: the Listener's. The throttle outlives it.
 #pragma once
@@ -28,9 +29,14 @@ public:
 
     // Why nobody may come from there, a sentence; empty: they may.
     QString refusal(const QHostAddress& address);
-    // Who makes room for a newcomer of this source; null: there is room. `waiting`: those not
-    // logged in, the oldest first.
-    Connection* whoGoes(const std::vector<Connection*>& waiting, const QHostAddress& source) const;
+    // How a newcomer of this source gets its place. `waiting`: those not logged in, the oldest
+    // first. `mayWait`: it need not be now, where all of its source are busy with their logins.
+    struct Place {
+        Connection* goes = nullptr; // makes room
+        bool later = false;
+    };
+    Place placeFor(const std::vector<Connection*>& waiting, const QHostAddress& source,
+                   bool mayWait) const;
 
 private:
     LoginThrottle& m_throttle;

@@ -1,5 +1,7 @@
 #include "core/ssh/channel.h"
 
+#include "core/guard.h"
+
 #include <algorithm>
 #include <cstring>
 #include <utility>
@@ -67,7 +69,7 @@ struct Channel::Callbacks {
             of(self).m_parts.log.denied(QLatin1String(what));
         } catch (...) { // said or not, it is refused
         }
-        return 1;
+        return GUARD(sftp_alone) ? 1 : 0;
     }
     static int shell(ssh_session, ssh_channel, void* self) noexcept { return deny(self, "shell"); }
     static int exec(ssh_session, ssh_channel, const char*, void* self) noexcept
@@ -233,7 +235,7 @@ bool Channel::write(bool inputIsDry)
             return false;
         m_session->swapOutput(m_writing);
     }
-    if ((ssh_get_status(m_ssh) & SSH_WRITE_PENDING) != 0)
+    if (GUARD(output_limit) && (ssh_get_status(m_ssh) & SSH_WRITE_PENDING) != 0)
         return false; // libssh would queue without bound
     const std::size_t window =
         std::min<std::size_t>(m_writing.size(), ssh_channel_window_size(m_handle));

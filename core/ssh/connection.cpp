@@ -40,7 +40,7 @@ bool Connection::start()
                                    m_acceptedAt,
                                    m_wake,
                                    m_stop,
-                                   [this] { return m_wish.lock()->ending; },
+                                   [this] { return wishedEnding(); },
                                    [this] { return m_wish.lock()->drainUntil; }};
         ConnectionRun(std::move(m_socket), std::move(parts)).run();
         // Sends the end to the client, for the socket is also open here.
@@ -58,15 +58,29 @@ void Connection::end(Ending ending)
         const auto wish = m_wish.lock();
         if (!wish->ending)
             wish->ending = std::move(ending);
+        m_stop = true;
     }
-    m_stop = true;
     m_wake.wake();
+}
+
+// Who has logged in meanwhile makes room for nobody.
+std::optional<Ending> Connection::wishedEnding()
+{
+    const auto wish = m_wish.lock();
+    if (wish->ending && wish->ending->reason == Ending::Reason::Limit && m_live->loggedIn) {
+        wish->ending.reset();
+        m_stop = wish->drainUntil.has_value();
+    }
+    return wish->ending;
 }
 
 void Connection::stop(Time drainUntil)
 {
-    m_wish.lock()->drainUntil = drainUntil;
-    m_stop = true;
+    {
+        const auto wish = m_wish.lock();
+        wish->drainUntil = drainUntil;
+        m_stop = true;
+    }
     m_wake.wake();
 }
 

@@ -39,6 +39,8 @@ public:
         TransportLimits transport{};
         std::chrono::milliseconds noProgress{60'000}; // replies or a request under way, and the
                                                       // client takes none, or sends no more of it
+        // What a refused try takes at least; below 1 not even what belongs to the name is added.
+        std::chrono::milliseconds leastFailure{100};
     };
 
     Connection(quint64 id, Descriptor socket, Peer peer, Parts parts);
@@ -48,7 +50,8 @@ public:
 
     bool start(); // false: no thread or no descriptor is left
 
-    // Each returns at once. end() hangs up with the first reason that was given; stop() lets
+    // Each returns at once. end() hangs up with the first reason that was given, but for Limit once
+    // it is logged in; stop() lets
     // requests in hand be finished, and transfers until `drainUntil`.
     void end(Ending ending);
     void stop(Time drainUntil);
@@ -59,6 +62,8 @@ public:
     const std::shared_ptr<LiveCounters>& live() const { return m_live; }
 
 private:
+    std::optional<Ending> wishedEnding();
+
     const std::shared_ptr<LiveCounters> m_live;
     const Parts m_parts;
     const Time m_acceptedAt = std::chrono::steady_clock::now();

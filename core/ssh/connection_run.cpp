@@ -28,6 +28,9 @@ constexpr quint64 freeKeyExchanges = 20;
 constexpr quint64 bytesAKeyExchange = 16 * 1024;
 
 constexpr auto leastSleep = 1s; // a poll that comes back so much too late
+// What libssh holds for a client that does not read; our replies alone stay far below.
+constexpr quint64 mostUnsent = 4 * 1024 * 1024; // bytes
+
 constexpr auto publishEvery = 250ms;
 constexpr auto releaseAfter = 2s; // of idleness
 constexpr auto retryUnsentEvery = 1s;
@@ -114,7 +117,8 @@ std::optional<Ending> ConnectionRun::open(Descriptor socket)
     m_login = std::make_unique<Login>(
         m_session.get(),
         Login::Parts{m_config, m_parts.common.shared, m_log, *m_parts.live, *m_pump, m_parts.wake,
-                     m_parts.stop, [this](auto offence) { offend(offence); }});
+                     m_parts.stop, [this](auto offence) { offend(offence); },
+                     m_parts.common.leastFailure});
     // The first call sends the banner and makes the poll that the event takes over. It also reads
     // what has come by then, which may be enough to hang up.
     if (ssh_handle_key_exchange(m_session.get()) == SSH_ERROR)
@@ -276,26 +280,33 @@ std::optional<Ending> ConnectionRun::checkLimits(Time now)
         m_packetsSeen = m_packetCounter.in_packets;
         m_lastPacket = now;
         m_released = false;
-    } else if (m_isLoggedIn && m_config.limits.idleTimeout > 0s
+    } else if (GUARD(idle_limit) && m_isLoggedIn && m_config.limits.idleTimeout > 0s
                && now - m_lastPacket >= m_config.limits.idleTimeout) {
         return Ending{
             Ending::Reason::Limit,
             QStringLiteral("Nothing came for %1 s").arg(m_config.limits.idleTimeout.count())};
     }
 
-    const bool unsent =
-        m_pump->hasUnsent() || (ssh_get_status(m_session.get()) & SSH_WRITE_PENDING) != 0;
+    const bool pending = (ssh_get_status(m_session.get()) & SSH_WRITE_PENDING) != 0;
+    if (m_unsent.atLeast(m_packetCounter, m_socketCounter, pending) > mostUnsent
+        && GUARD(unread_answers)) {
+        offend(LoginThrottle::Offence::Flood);
+        return Ending{Ending::Reason::Limit,
+                      QStringLiteral("The client asks for answers and does not take them")};
+    }
+    const bool unsent = m_pump->hasUnsent() || pending;
     if (!unsent || m_socketCounter.out_bytes != m_bytesOut || m_pump->nextBytes()) {
         m_bytesOut = m_socketCounter.out_bytes;
         m_lastProgress = now;
-    } else if (now - m_lastProgress >= m_parts.common.noProgress) {
+    } else if (GUARD(no_progress) && now - m_lastProgress >= m_parts.common.noProgress) {
         return Ending{Ending::Reason::Limit,
                       QStringLiteral("The client took nothing for %1 s")
                           .arg(m_parts.common.noProgress.count() / 1000)};
     }
 
     const quint64 moved = m_pump->bytesReceived() + m_pump->bytesSent();
-    if (quint64(m_keyExchanges) > freeKeyExchanges + moved / bytesAKeyExchange) {
+    if (GUARD(rekey_storm)
+        && quint64(m_keyExchanges) > freeKeyExchanges + moved / bytesAKeyExchange) {
         offend(LoginThrottle::Offence::Flood);
         return Ending{Ending::Reason::Limit, QStringLiteral("New keys were asked for too often")};
     }

@@ -7,6 +7,7 @@
 #include "core/ssh/connection.h"
 #include "core/ssh/login.h"
 #include "core/ssh/pump.h"
+#include "core/ssh/unsent_bytes.h"
 
 namespace sallyport::ssh {
 
@@ -72,6 +73,7 @@ private:
     bool m_published = true, m_released = true; // nothing changed since
     int m_keyExchanges = 0;
     quint64 m_packetsSeen = 0, m_bytesOut = 0;
+    UnsentBytes m_unsent;
     Time m_lastPacket, m_lastProgress, m_lastPublished, m_lastMoved;
     std::optional<Time> m_stopSince;
 };

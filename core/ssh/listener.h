@@ -9,7 +9,9 @@
 #include "core/ssh/admission.h"
 #include "core/ssh/connection.h"
 #include "core/ssh/listen_socket.h"
+#include "core/ssh/newcomers.h"
 #include "core/ssh/proxy_header.h"
+#include "core/ssh/spin_watch.h"
 
 #include <QSet>
 
@@ -30,6 +32,9 @@ public:
         std::function<void(std::shared_ptr<LiveCounters>)> began;
         std::function<void(quint64 id)> ended;
         std::function<void()> stopped; // its last act
+        // A thread that uses nine tenths of so much processor time and moves nothing, spins. On a
+        // computer that is busy it takes longer.
+        std::chrono::nanoseconds spinsFor = std::chrono::seconds(10);
     };
 
     Listener(std::vector<ListenSocket> sockets, std::shared_ptr<const ServerConfig> config,
@@ -57,11 +62,8 @@ private:
     };
     struct Held {
         std::unique_ptr<Connection> connection;
-        // What it had done when it was last looked at, to find one that spins.
-        Time lookedAt;
-        std::chrono::nanoseconds processorTime{0};
-        quint64 progress = 0;
-        bool isReported = false;
+        SpinWatch watch{};
+        bool isReported = false; // as spinning
     };
 
     void post(std::function<void()> command);
@@ -73,8 +75,10 @@ private:
     void sendOneAway(const ListenSocket& socket);
     void outOfDescriptors();
     void readHeader(Waiting& waiting);
-    void admit(Descriptor socket, const Peer& peer, bool isFree);
-    void makeRoomFor(const QHostAddress& source);
+    void admit(Newcomer newcomer);
+    bool findPlace(const QHostAddress& source, bool mayWait);
+    void start(Newcomer newcomer);
+    void admitWaiting();
     void turnAway(const Peer& peer, const QString& why);
     void connectionEnded(quint64 id);
     void tellRefused(const Penalty& penalty);
@@ -94,6 +98,7 @@ private:
     std::shared_ptr<sftp::HandleCount> m_handles;
     Admission m_admission;
     std::list<Waiting> m_waiting;
+    Newcomers m_newcomers;
     std::vector<Held> m_connections;   // the oldest first
     Descriptor m_spare;                // given up to accept and close when no other is left
     std::optional<Time> m_pausedUntil; // accepting

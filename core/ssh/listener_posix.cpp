@@ -1,5 +1,7 @@
 #include "core/ssh/listener.h"
 
+#include "core/guard.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -18,10 +20,9 @@ namespace {
 
 constexpr auto headerWithin = 1s;
 constexpr auto pauseWithoutDescriptors = 1s;
+constexpr auto lookAtNewcomersEvery = 50ms; // those who wait for a place
+constexpr auto longestWait = 10s;           // for it
 constexpr auto shutDownAfterStop = 5s;
-// A thread that takes nine tenths of a processor for so long and moves nothing, spins.
-constexpr auto spinsFor = 10s;
-constexpr auto lookEvery = 5s;
 // Kept from newcomers, for who is logged in and for the program itself.
 constexpr rlim_t reservedDescriptors = 16;
 constexpr int mostAtOnce = 64; // accepted before the inbox is looked at again
@@ -109,6 +110,7 @@ void Listener::stop(std::chrono::seconds drain)
         m_stopping = true;
         m_sockets.clear();
         m_waiting.clear();
+        m_newcomers.clear();
         const Time until = Steady::now() + drain;
         m_shutDownAt = until + shutDownAfterStop;
         for (const Held& held : m_connections)
@@ -185,6 +187,7 @@ void Listener::run()
     while (!m_stopping || !m_connections.empty()) {
         wait();
         takeCommands();
+        admitWaiting();
         tellExpired();
         hurryStop();
         lookForSpinning();
@@ -199,6 +202,8 @@ int Listener::timeout() const
     const auto before = [&due](Time time) { due = due ? std::min(*due, time) : time; };
     for (const Waiting& waiting : m_waiting)
         before(waiting.until);
+    if (!m_newcomers.isEmpty())
+        before(Steady::now() + lookAtNewcomersEvery);
     if (m_pausedUntil)
         before(*m_pausedUntil);
     if (m_nextExpiry)
@@ -210,7 +215,7 @@ int Listener::timeout() const
             return held.connection->live()->working.load(std::memory_order_relaxed);
         });
     if (!m_connections.empty())
-        before(Steady::now() + (anyWorks ? lookEvery : 6 * lookEvery));
+        before(Steady::now() + m_parts.spinsFor * (anyWorks ? 1 : 6) / 2);
     if (!due)
         return -1;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(*due - Steady::now());
@@ -288,7 +293,7 @@ void Listener::acceptFrom(const ListenSocket& socket)
         if (m_admission.isTrustedProxy(peer.address))
             m_waiting.push_back({std::move(accepted), peer, {}, Steady::now() + headerWithin});
         else
-            admit(std::move(accepted), peer, false);
+            admit({std::move(accepted), peer});
     }
 }
 
@@ -333,7 +338,7 @@ void Listener::readHeader(Waiting& waiting)
         return;
     }
     const auto& peer = waiting.header.peer();
-    admit(std::move(waiting.socket), peer.value_or(waiting.proxy), !peer);
+    admit({std::move(waiting.socket), peer.value_or(waiting.proxy), !peer});
 }
 
 void Listener::turnAway(const Peer& peer, const QString& why)
@@ -341,18 +346,53 @@ void Listener::turnAway(const Peer& peer, const QString& why)
     record(Kind::TurnedAway, peer.toString(), why, ErrorCode::PermissionDenied);
 }
 
-void Listener::admit(Descriptor socket, const Peer& peer, bool isFree)
+void Listener::admit(Newcomer newcomer)
 {
-    if (!isFree) {
-        if (const QString why = m_admission.refusal(peer.address); !why.isEmpty())
-            return turnAway(peer, why);
+    if (!newcomer.isFree) {
+        const QString why = m_admission.refusal(newcomer.peer.address);
+        if (!why.isEmpty())
+            return turnAway(newcomer.peer, why);
     }
-    makeRoomFor(LoginThrottle::source(peer.address));
+    const QHostAddress source = LoginThrottle::source(newcomer.peer.address);
+    const int before = m_newcomers.countOf(source);
+    const bool mayWait = before < m_config->limits.maxUnauthenticatedPerAddress
+        && m_newcomers.count() < m_config->limits.maxUnauthenticated;
+    if ((before > 0 && mayWait) || !findPlace(source, mayWait))
+        m_newcomers.add(std::move(newcomer));
+    else
+        start(std::move(newcomer));
+}
+
+// Those that wait, the oldest of a source first.
+void Listener::admitWaiting()
+{
+    QSet<QHostAddress> full;
+    m_newcomers.takeThose([this, &full](Newcomer& newcomer) {
+        const QHostAddress source = LoginThrottle::source(newcomer.peer.address);
+        if (full.contains(source))
+            return false;
+        const QString why =
+            newcomer.isFree ? QString() : m_admission.refusal(newcomer.peer.address);
+        if (!why.isEmpty()) {
+            turnAway(newcomer.peer, why);
+            return true;
+        }
+        if (!findPlace(source, Steady::now() - newcomer.since < longestWait)) {
+            full.insert(source);
+            return false;
+        }
+        start(std::move(newcomer));
+        return true;
+    });
+}
+
+void Listener::start(Newcomer newcomer)
+{
     // Those that were told to end still have a thread for a while.
     const auto most = std::size_t(m_config->limits.maxConnections)
         + 2 * std::size_t(m_config->limits.maxUnauthenticated);
     if (m_connections.size() >= most) {
-        record(Kind::Limit, peer.toString(), QStringLiteral("Too many connections"),
+        record(Kind::Limit, newcomer.peer.toString(), QStringLiteral("Too many connections"),
                ErrorCode::TooMany);
         return;
     }
@@ -361,42 +401,45 @@ void Listener::admit(Descriptor socket, const Peer& peer, bool isFree)
         .config = m_config,
         .shared = m_parts.shared,
         .serverHandles = m_handles,
-        .isFree = isFree,
+        .isFree = newcomer.isFree,
         .finished = [this](quint64 ended) { post([this, ended] { connectionEnded(ended); }); },
         .refused = [this](Penalty penalty) { post([this, penalty] { tellRefused(penalty); }); },
     };
-    auto connection = std::make_unique<Connection>(id, std::move(socket), peer, std::move(parts));
+    auto connection = std::make_unique<Connection>(id, std::move(newcomer.socket), newcomer.peer,
+                                                   std::move(parts));
     m_parts.began(connection->live());
     if (!connection->start()) {
-        record(Kind::Limit, peer.toString(), QStringLiteral("No thread is left for a connection"),
-               ErrorCode::TooMany);
+        record(Kind::Limit, newcomer.peer.toString(),
+               QStringLiteral("No thread is left for a connection"), ErrorCode::TooMany);
         connection.reset();
         m_parts.ended(id);
         return;
     }
     Held held;
     held.connection = std::move(connection);
-    held.lookedAt = Steady::now();
     m_connections.push_back(std::move(held));
 }
 
-void Listener::makeRoomFor(const QHostAddress& source)
+// False: not now.
+bool Listener::findPlace(const QHostAddress& source, bool mayWait)
 {
     std::vector<Connection*> waiting; // for their login
     for (const Held& held : m_connections) {
         if (!held.connection->live()->loggedIn && !held.connection->isEnding())
             waiting.push_back(held.connection.get());
     }
-    Connection* goes = m_admission.whoGoes(waiting, source);
-    if (!goes)
-        return;
-    goes->end({Ending::Reason::Limit,
-               QStringLiteral("Too many connections from this address that are not logged in")});
+    const Admission::Place place = m_admission.placeFor(waiting, source, mayWait);
+    if (!place.goes)
+        return !place.later;
+    place.goes->end(
+        {Ending::Reason::Limit,
+         QStringLiteral("Too many connections from this address that are not logged in")});
     if (!m_config->penalties.enabled)
-        return;
-    const auto& charged = goes->live()->peer.address;
+        return true;
+    const auto& charged = place.goes->live()->peer.address;
     if (const auto penalty = m_parts.shared.throttle.charge(charged, LoginThrottle::Offence::Flood))
         tellRefused(*penalty);
+    return true;
 }
 
 void Listener::tellRefused(const Penalty& penalty)
@@ -443,23 +486,10 @@ void Listener::hurryStop()
 
 void Listener::lookForSpinning()
 {
-    const Time now = Steady::now();
     for (Held& held : m_connections) {
         auto& live = *held.connection->live();
-        const auto clock = live.words.lock()->processorClock;
-        timespec used{};
-        if (!clock || ::clock_gettime(*clock, &used) != 0)
-            continue;
-        const auto processorTime =
-            std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
-        const quint64 progress = live.progress.load(std::memory_order_relaxed);
-        const bool stuck = live.working.load(std::memory_order_relaxed) && progress == held.progress
-            && processorTime - held.processorTime >= (now - held.lookedAt) * 9 / 10;
-        if (!stuck) {
-            held.lookedAt = now;
-            held.processorTime = processorTime;
-            held.progress = progress;
-        } else if (now - held.lookedAt >= spinsFor && !held.isReported) {
+        if (held.watch.spins(live, m_parts.spinsFor * 9 / 10) && !held.isReported
+            && GUARD(spin_report)) {
             held.isReported = true;
             ActivityEvent event;
             event.connection = live.id;

@@ -29,6 +29,7 @@ public:
     // Grows whenever a connection that works gets on: bytes moved, a slice of a long job done.
     std::atomic<quint64> progress{0};
     std::atomic<bool> working{false};   // false while it waits in poll()
+    std::atomic<bool> verifying{false}; // a password: waits for it, or for the refusal
     std::atomic<qint64> lastRequest{0}; // milliseconds since 1970, UTC
 
     struct Words {

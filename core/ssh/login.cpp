@@ -5,6 +5,7 @@
 
 #include <QCryptographicHash>
 #include <QRandomGenerator>
+#include <QScopeGuard>
 
 #include <cstring>
 #include <poll.h>
@@ -16,9 +17,8 @@ using Steady = std::chrono::steady_clock;
 
 namespace {
 
-constexpr auto leastFailure = 100ms; // what a refused try takes at least
-constexpr auto leastProbe = 10ms;    // a key that was only asked about
-constexpr int longestSpread = 5;     // ms on top of both, always the same for one user name
+constexpr auto leastProbe = 10ms; // a key that was only asked about
+constexpr int longestSpread = 5;  // ms on top of both, always the same for one user name
 
 // 0 to 5 ms that belong to a user name, so that what a name costs tells nothing about it.
 std::chrono::milliseconds spread(const QByteArray& user)
@@ -191,7 +191,8 @@ void Login::install()
     m_callbacks.auth_password_function = &Callbacks::password;
     m_callbacks.auth_pubkey_function = &Callbacks::publicKey;
     m_callbacks.service_request_function = &Callbacks::service;
-    m_callbacks.gssapi_select_oid_function = &Callbacks::gssapi;
+    if (GUARD(gssapi_veto))
+        m_callbacks.gssapi_select_oid_function = &Callbacks::gssapi;
     m_callbacks.channel_open_request_session_function = &Callbacks::openSession;
     ssh_callbacks_init(&m_callbacks);
     ssh_set_server_callbacks(m_session, &m_callbacks);
@@ -263,7 +264,7 @@ void Login::afterPoll()
 
 void Login::answerDropped()
 {
-    while (m_heard > m_answered && !m_ending && !m_identity) {
+    while (GUARD(hidden_logins) && m_heard > m_answered && !m_ending && !m_identity) {
         if (!m_kept) {
             refuseMethod(m_lastHeard);
             end(Ending::Reason::LoginRefused, QStringLiteral("The login could not be read"));
@@ -272,7 +273,7 @@ void Login::answerDropped()
         const auto begun = Steady::now();
         if (isSameUser(m_lastHeard.constData())) {
             failWith(QStringLiteral("a bad signature, or a key of an unknown type"));
-            pad(begun, leastFailure);
+            pad(begun, m_parts.leastFailure);
         }
         ++m_answered;
         ssh_message_reply_default(m_kept.get());
@@ -303,7 +304,7 @@ bool Login::isSameUser(const char* user)
             m_userName.clear();
         m_parts.log.setUser(QString::fromUtf8(*m_user));
     }
-    if (*m_user == user)
+    if (*m_user == user || !GUARD(one_user))
         return true;
     failWith(QStringLiteral("the user name changed"));
     end(Ending::Reason::LoginRefused, QStringLiteral("The user name changed"));
@@ -314,7 +315,7 @@ bool Login::isSameUser(const char* user)
 // length gives it away.
 bool Login::isCut(std::size_t expected) const
 {
-    return m_payload != 0 && m_payload != expected;
+    return GUARD(nul_in_login) && m_payload != 0 && m_payload != expected;
 }
 
 bool Login::checkNone(const char* user)
@@ -339,6 +340,8 @@ bool Login::checkPassword(const char* user, const char* password)
     const auto begun = Steady::now();
     if (!isSameUser(user))
         return false;
+    m_parts.live.verifying = true;
+    const auto over = qScopeGuard([this] { m_parts.live.verifying = false; });
     const bool cut = isCut(requestSize(user, "password") + 1 + 4 + std::strlen(password));
     const auto answer = m_parts.config.authenticator->checkPassword(cut ? QString() : m_userName,
                                                                     QByteArray(password), m_peer);
@@ -355,7 +358,8 @@ bool Login::checkKey(const char* user, ssh_key key, char state)
     if (!isSameUser(user))
         return false;
     const bool isProbe = state == SSH_PUBLICKEY_STATE_NONE;
-    const bool isLooked = !isProbe || ++m_probes <= m_parts.config.limits.maxKeyProbes;
+    const bool isLooked =
+        !isProbe || ++m_probes <= m_parts.config.limits.maxKeyProbes || !GUARD(key_probes);
     const QByteArray wire = isLooked && !isCertificate(key) ? wirePublicKey(key) : QByteArray();
     AuthAnswer answer;
     if (!wire.isEmpty())
@@ -380,7 +384,7 @@ bool Login::checkKey(const char* user, ssh_key key, char state)
 bool Login::accept(const Identity& identity, const QString& how)
 {
     auto& count = m_parts.shared.loggedIn;
-    if (count.fetch_add(1) >= m_parts.config.limits.maxConnections) {
+    if (count.fetch_add(1) >= m_parts.config.limits.maxConnections && GUARD(logged_in_limit)) {
         --count;
         const QString why = QStringLiteral("No more than %1 connections may be logged in")
                                 .arg(m_parts.config.limits.maxConnections);
@@ -412,13 +416,13 @@ bool Login::fail(Refusal refusal, Steady::time_point begun)
     } else {
         failWith(words(refusal));
     }
-    pad(begun, leastFailure);
+    pad(begun, m_parts.leastFailure);
     return false;
 }
 
 void Login::countTry()
 {
-    if (++m_tries >= m_parts.config.limits.maxLoginAttempts)
+    if (++m_tries >= m_parts.config.limits.maxLoginAttempts && GUARD(login_tries))
         end(Ending::Reason::LoginRefused, QStringLiteral("Too many failed logins"));
 }
 
@@ -438,12 +442,14 @@ void Login::refuseMethod(const QByteArray& user)
     if (!isSameUser(user.constData()))
         return;
     failWith(QStringLiteral("a method that is not offered"));
-    pad(begun, leastFailure);
+    pad(begun, m_parts.leastFailure);
 }
 
 // Waits on this connection's thread, so it holds up nobody else; a stop ends the wait.
 void Login::pad(Steady::time_point begun, std::chrono::milliseconds least)
 {
+    if (!GUARD(login_padding) || m_parts.leastFailure < 1ms)
+        return;
     const QByteArray user = m_user.value_or(QByteArray());
     const auto until = std::max(begun + least, Steady::now()) + spread(user)
         + m_parts.shared.throttle.userDelay(user);

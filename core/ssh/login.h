@@ -44,6 +44,7 @@ public:
         Wake& wake; // ends the padding of a failure
         const std::atomic<bool>& stop;
         std::function<void(LoginThrottle::Offence)> offence;
+        std::chrono::milliseconds leastFailure; // what a refused try takes at least
     };
 
     Login(ssh_session session, Parts parts);

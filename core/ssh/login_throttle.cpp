@@ -1,5 +1,7 @@
 #include "core/ssh/login_throttle.h"
 
+#include "core/guard.h"
+
 #include <algorithm>
 #include <array>
 
@@ -72,7 +74,7 @@ QHostAddress LoginThrottle::source(const QHostAddress& address)
 // Drops what no longer matters; if all of it does, what will matter no longer first.
 void LoginThrottle::makeRoom(QHash<QHostAddress, Source>& sources, Time now) const
 {
-    if (sources.size() < m_maxSources)
+    if (sources.size() < m_maxSources || !GUARD(penalty_table))
         return;
     sources.removeIf([now](const auto& entry) { return entry.value().forgetAt <= now; });
     if (sources.size() < m_maxSources)
@@ -250,7 +252,9 @@ std::chrono::milliseconds LoginThrottle::userDelay(const QByteArray& user)
     const auto entry = state->users.constFind(user);
     if (entry == state->users.cend() || m_clock() - entry->since >= userWindow)
         return {};
-    return entry->failures >= userFailures && entry->sources.size() >= userSources ? 1s : 0ms;
+    const bool isTriedByMany =
+        entry->failures >= userFailures && entry->sources.size() >= userSources;
+    return GUARD(user_delay) && isTriedByMany ? 1s : 0ms;
 }
 
 } // namespace sallyport::ssh

@@ -1,5 +1,7 @@
 #include "core/ssh/pump.h"
 
+#include "core/guard.h"
+
 #include <algorithm>
 
 namespace sallyport::ssh {
@@ -32,7 +34,7 @@ ssh_channel Pump::openChannel() noexcept
         // One the client has closed counts no more, though it is here until the next turn.
         const auto open = std::count_if(m_channels.begin(), m_channels.end(),
                                         [](const Channel& channel) { return !channel.isOver(); });
-        if (open >= m_parts.config.limits.maxChannels) {
+        if (GUARD(channel_limit) && open >= m_parts.config.limits.maxChannels) {
             if (!std::exchange(m_fullTold, true))
                 m_parts.log.refused(
                     ActivityEvent::Kind::Limit,
@@ -46,7 +48,11 @@ ssh_channel Pump::openChannel() noexcept
         m_channels.emplace_back(m_session, handle,
                                 Channel::Parts{m_parts.shared, m_parts.log,
                                                [this] { return makeSession(); },
-                                               [this] { return mayRun(); }});
+                                               [this] {
+                                                   // Data come from within libssh's poll.
+                                                   m_parts.live.working = true;
+                                                   return mayRun();
+                                               }});
         ++m_opened;
         return handle;
     } catch (...) {
@@ -105,13 +111,13 @@ bool Pump::turn(bool inputIsDry)
         const bool wrote = channel.write(inputIsDry);
         const bool finished = channel.finish();
         moved = moved || worked || fetched || wrote || finished;
-        if (channel.violatesWindow())
+        if (GUARD(window_violation) && channel.violatesWindow())
             m_ending = Ending{Ending::Reason::Protocol,
                               QStringLiteral("More data came than the window allows")};
         if (channel.overflowsWindow())
             m_ending = Ending{Ending::Reason::Protocol,
                               QStringLiteral("The client's window was opened too far")};
-        if (channel.sentErrorStream())
+        if (GUARD(error_stream) && channel.sentErrorStream())
             m_ending = Ending{Ending::Reason::Protocol,
                               QStringLiteral("Data came on a stream that SFTP does not have")};
     }

@@ -1,5 +1,6 @@
 #include "core/ssh/transport.h"
 
+#include "core/guard.h"
 #include "core/ssh/host_key_impl.h"
 
 #include <fcntl.h>
@@ -45,7 +46,8 @@ bool setAlgorithms(ssh_bind bind, const ServerConfig& config)
         && set(bind, SSH_BIND_OPTIONS_HMAC_C_S, mac) && set(bind, SSH_BIND_OPTIONS_HMAC_S_C, mac)
         && set(bind, SSH_BIND_OPTIONS_HOSTKEY_ALGORITHMS, keys)
         && set(bind, SSH_BIND_OPTIONS_PUBKEY_ACCEPTED_KEY_TYPES, keys + securityKeyTypes)
-        && ssh_bind_options_set(bind, SSH_BIND_OPTIONS_RSA_MIN_SIZE, &minRsaBits) == 0;
+        && (!GUARD(rsa_bits)
+            || ssh_bind_options_set(bind, SSH_BIND_OPTIONS_RSA_MIN_SIZE, &minRsaBits) == 0);
 }
 
 // The bind owns what it imports, so it gets copies.

@@ -3,7 +3,7 @@
     peer = RawSsh(port, source="127.0.0.7")     # banners and keys exchanged; RawSsh(port, exchange=False): nothing yet
     peer.service()                              # SERVICE_REQUEST ssh-userauth
     peer.password("tester", "wrong")            # the reply's payload, b"\\x33..." = USERAUTH_FAILURE
-    peer.log_in("tester", "right")              # all of it, and fails the test unless it succeeds
+    peer.log_in("tester", "right")              # all of it, and fails the test unless it succeeds; key=Key(case.key)
     channel = peer.open_channel(window=2**32 - 1, max_packet=10)      # None: refused
     channel.start_sftp()
     channel.ask(bytes([17]) + u32(1) + text(b"/"))                    # one SFTP request: (type, id, rest)
@@ -21,8 +21,10 @@ import hmac
 import os
 import socket
 import struct
+from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -70,6 +72,19 @@ def take_text(payload, at):
     """The string at `at`, and where the next field begins."""
     size, = struct.unpack_from(">I", payload, at)
     return payload[at + 4:at + 4 + size], at + 4 + size
+
+
+class Key:
+    """An Ed25519 key: made anew, or the one in a file of OpenSSH's."""
+
+    def __init__(self, path=None):
+        self._key = (serialization.load_ssh_private_key(Path(path).read_bytes(), None) if path
+                     else Ed25519PrivateKey.generate())
+        self.blob = text("ssh-ed25519") + text(self._key.public_key().public_bytes(
+            serialization.Encoding.Raw, serialization.PublicFormat.Raw))
+
+    def sign(self, data):
+        return text("ssh-ed25519") + text(self._key.sign(data))
 
 
 class Closed(Exception):
@@ -288,10 +303,13 @@ class RawSsh:
             text(names) for names in (kex, host_keys, cipher, cipher, mac, mac, compression, compression, b"", b"")
         ) + bytes([guess]) + u32(0)
 
-    def exchange_keys(self, theirs=None, ours=None):
-        """The first keys or new ones; `theirs` is a KEXINIT of the server that was read already."""
+    def exchange_keys(self, theirs=None, ours=None, guess=None):
+        """The first keys or new ones; `theirs` is a KEXINIT of the server that was read already, `guess` what is sent right
+        behind ours."""
         ours = ours or self.kexinit()
         self.send(ours)
+        if guess:
+            self.send(guess)
         while theirs is None:
             payload = self.read()
             if payload is None:
@@ -380,9 +398,10 @@ class RawSsh:
         """`signature` is the signature's own string: text(algorithm) + text(bytes)."""
         return self.ask_auth(user, "publickey", b"\1" + text(algorithm) + text(blob) + text(signature))
 
-    def log_in(self, user, password):
+    def log_in(self, user, password=None, key=None):
+        """By password, or with an Ed25519 key of the caller's: a Key."""
         assert self.service(), "the server does not let clients log in"
-        reply = self.password(user, password)
+        reply = self.prove(user, key.blob, key.sign(self.signed_data(user, key.blob))) if key else self.password(user, password)
         assert reply and reply[0] == USERAUTH_SUCCESS, f"the login was answered {reply}"
         return self
 
@@ -392,6 +411,8 @@ class RawSsh:
         number = len(self.channels)
         self.send(bytes([CHANNEL_OPEN]) + text(kind) + u32(number) + u32(window) + u32(max_packet) + rest)
         reply = self.answer(CHANNEL_OPEN_CONFIRMATION, CHANNEL_OPEN_FAILURE)
+        while reply and reply[1:5] != u32(number):  # that of another channel
+            reply = self.answer(CHANNEL_OPEN_CONFIRMATION, CHANNEL_OPEN_FAILURE)
         if reply is None or reply[0] == CHANNEL_OPEN_FAILURE:
             return None
         _, remote, their_window, their_packet = struct.unpack_from(">IIII", reply, 1)

@@ -33,10 +33,10 @@ class Rekey(InteropCase):
         self.assertGreaterEqual(up, 40)
         self.assertGreaterEqual(down, 40)
 
-    @row("trap.rekey")
-    # Full: 64 MiB each way
+    @row("trap.rekey", "D17")
+    # Full: 200 MiB each way
     def test_a_new_key_each_32_kib(self):
-        size = 64 * MIB if FULL else 4 * MIB
+        size = 200 * MIB if FULL else 4 * MIB
         self.assertGreater(sum(self.rekey("32k", size)), size // (128 * 1024))
 
     @row("trap.rekey")
