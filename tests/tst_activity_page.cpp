@@ -3,6 +3,7 @@
 #include "core/activity_format.h"
 #include "tests/support/activity_events.h"
 #include "tests/support/window_fixture.h"
+#include "ui/activity/activity_delegate.h"
 #include "ui/activity/activity_model.h"
 #include "ui/activity/activity_view.h"
 #include "ui/widgets/surfaces.h"
@@ -109,6 +110,23 @@ private slots:
         // Nothing is filtered, so there is nothing to clear.
         QVERIFY(!shown.find<QWidget>("clearRun")->isVisible());
         QVERIFY(!shown.find<QWidget>("clearFilters")->isVisible());
+    }
+
+    void aSentenceBreaksBetweenWords()
+    {
+        const QFontMetrics metrics(theme::font(theme::Type::Body));
+        const QString sentence =
+            QStringLiteral("May not delete Photos/lisbon.jpg: access is View and upload.");
+        const int whole = metrics.horizontalAdvance(sentence) + 2;
+        QCOMPARE(ActivityDelegate::wrapped(sentence, whole), QStringList(sentence));
+        const QStringList two = ActivityDelegate::wrapped(sentence, whole * 2 / 3);
+        QCOMPARE(two.size(), 2);
+        QCOMPARE(two.join(u' '), sentence);
+        // What is longer than a line has to break; nothing of it is lost before it is painted.
+        const QString name(200, u'x');
+        const QStringList three = ActivityDelegate::wrapped(name, metrics.averageCharWidth() * 30);
+        QCOMPARE(three.size(), 3);
+        QCOMPARE(three.join(QString()), name);
     }
 
     void aSentenceHasAsManyLinesAsItNeeds()

@@ -5,6 +5,7 @@
 #include "ui/widgets/icon.h"
 
 #include <QPainter>
+#include <QTextLayout>
 #include <QTreeView>
 
 #include <algorithm>
@@ -16,8 +17,7 @@ namespace {
 constexpr int pad = 10;    // beside the words of a cell
 constexpr int avatar = 22; // across
 constexpr int arrowRoom = 24, iconSide = 16;
-constexpr int mostLines = 3; // of a sentence; its tool tip has the rest
-constexpr int wrapping = Qt::TextWordWrap | Qt::TextWrapAnywhere;
+constexpr qsizetype mostLines = 3; // of a sentence
 
 using Column = ActivityModel::Column;
 using RowKind = ActivityModel::RowKind;
@@ -70,6 +70,26 @@ QRect ActivityDelegate::arrow(const QRect& cell)
     return {cell.left(), cell.top(), arrowRoom, cell.height()};
 }
 
+QStringList ActivityDelegate::wrapped(const QString& sentence, int width)
+{
+    QTextLayout layout(sentence, theme::font(theme::Type::Body));
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    QStringList lines;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        // The last takes all that is left, and is elided where it is painted.
+        const bool isLast = lines.size() + 1 == mostLines;
+        lines += sentence.mid(line.textStart(), isLast ? -1 : line.textLength()).trimmed();
+        if (isLast)
+            break;
+    }
+    layout.endLayout();
+    return lines.isEmpty() ? QStringList(QString()) : lines;
+}
+
 ActivityDelegate::Layout ActivityDelegate::layOut(const QRect& cell, const QModelIndex& index) const
 {
     Layout layout;
@@ -81,12 +101,8 @@ ActivityDelegate::Layout ActivityDelegate::layOut(const QRect& cell, const QMode
             break;
         layout.words.setRight(layout.words.right() + m_view.columnWidth(column));
     }
-    if (!isBad(weightOf(index)))
-        return layout;
-    const QFontMetrics metrics(theme::font(theme::Type::Body));
-    const QRect room(0, 0, layout.words.width(), metrics.lineSpacing() * (mostLines + 1));
-    const int height = metrics.boundingRect(room, wrapping, index.data().toString()).height();
-    layout.lines = std::clamp(height / metrics.lineSpacing(), 1, mostLines);
+    const QString text = index.data().toString();
+    layout.lines = isBad(weightOf(index)) ? wrapped(text, layout.words.width()) : QStringList(text);
     return layout;
 }
 
@@ -104,7 +120,7 @@ QSize ActivityDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&
                      m_view.columnWidth(Column::What), least);
     const Layout layout = layOut(cell, index);
     return {0,
-            least + (layout.lines - 1) * lineHeight()
+            least + (int(layout.lines.size()) - 1) * lineHeight()
                 + (layout.link.isEmpty() ? 0 : lineHeight(theme::Type::Small) + theme::pairGap)};
 }
 
@@ -115,7 +131,7 @@ QRect ActivityDelegate::link(const QRect& cell, const QModelIndex& index) const
         return {};
     const QFontMetrics metrics(theme::font(theme::Type::Small, theme::Weight::Bold));
     const int height = metrics.height();
-    const int words = lineHeight() * layout.lines;
+    const int words = lineHeight() * int(layout.lines.size());
     const int top = cell.top() + (cell.height() - words - theme::pairGap - height) / 2;
     return {layout.words.left(), top + words + theme::pairGap,
             std::min(metrics.horizontalAdvance(layout.link) + 2, layout.words.width()), height};
@@ -151,26 +167,15 @@ void ActivityDelegate::paintWhat(QPainter& painter, const QRect& cell,
         cells::paintText(painter, below, layout.link, theme::Tint::AccentText, theme::Type::Small,
                          theme::Weight::Bold);
         words.setBottom(below.top() - theme::pairGap);
-        words.setTop(words.bottom() - lineHeight() * layout.lines + 1);
+        words.setTop(words.bottom() - lineHeight() * int(layout.lines.size()) + 1);
     }
-    const QString text = index.data().toString();
-    if (layout.lines == 1) {
-        cells::paintText(painter, words, text, tint, theme::Type::Body, theme::Weight::Normal,
-                         Qt::AlignLeft | Qt::AlignVCenter,
-                         isBad(weight) ? Qt::ElideRight : Qt::ElideMiddle);
-        return;
+    QRect line(words.left(), words.center().y() - (lineHeight() * int(layout.lines.size()) - 1) / 2,
+               words.width(), lineHeight());
+    for (const QString& one : layout.lines) {
+        cells::paintText(painter, line, one, tint, theme::Type::Body, theme::Weight::Normal,
+                         Qt::AlignLeft | Qt::AlignVCenter, Qt::ElideMiddle);
+        line.translate(0, lineHeight());
     }
-    const QFont font = theme::font(theme::Type::Body);
-    const QFontMetrics metrics(font);
-    // Lines end before their room does: a word that has none goes into the next.
-    const int room = (words.width() - metrics.averageCharWidth() * 8) * layout.lines;
-    const QRect whole = metrics.boundingRect(words, wrapping, text);
-    painter.setFont(font);
-    painter.setPen(theme::color(tint));
-    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter | wrapping,
-                     whole.height() > metrics.lineSpacing() * layout.lines
-                         ? metrics.elidedText(text, Qt::ElideMiddle, room)
-                         : text);
 }
 
 void ActivityDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,

@@ -19,12 +19,15 @@ public:
     // In the rectangle of the cell that says what happened.
     static QRect arrow(const QRect& cell);
     QRect link(const QRect& cell, const QModelIndex& index) const;
+    // The lines of a sentence, three at most: between words where it can be, and in a word that is
+    // longer than a line. What does not fit is left out of the last; the tool tip has it.
+    static QStringList wrapped(const QString& sentence, int width);
 
 private:
     // How the words of a row stand in it.
     struct Layout {
         QRect words; // over columns that are empty, too
-        int lines = 1;
+        QStringList lines;
         QString link;
     };
     Layout layOut(const QRect& cell, const QModelIndex& index) const;
