@@ -219,6 +219,12 @@ private slots:
             font.setPointSizeF(before.pointSizeF() * scale);
             QApplication::setFont(font);
             QTRY_VERIFY2(!isCut(), qPrintable(QString::number(scale)));
+            const auto* rate = find<QLabel>("sendingRate");
+            for (const quint64 bytes : {0ULL, 9'900'000ULL, 88'800'000ULL, 888'000'000ULL}) {
+                const QString words = QStringLiteral("Sending ") + format::rate(bytes);
+                QVERIFY2(rate->minimumWidth() >= rate->fontMetrics().horizontalAdvance(words),
+                         qPrintable(words));
+            }
         }
         QApplication::setFont(before);
     }
@@ -303,7 +309,8 @@ private slots:
         m_parts->dialogs.willAnswer(Role::Drastic);
         QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(m_parts->sharing->state(), Sharing::State::Off, patience);
-        QVERIFY(!m_parts->settings().ui.value(QStringLiteral("sharing")).toBool(true));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !m_parts->settings().ui.value(QStringLiteral("sharing")).toBool(true), patience);
     }
 
     void belowThisWidthTheWindowIsNarrow()

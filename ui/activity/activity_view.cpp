@@ -60,7 +60,7 @@ ActivityView::ActivityView(ActivityModel& model, QWidget* parent)
             {wide({QStringLiteral("scanner")}, title(Column::Person), 22 + theme::gap)},
             {wide({QStringLiteral("192.168.100.10")}, title(Column::Address)), 1},
             {},
-            {wide({format::size(888'800'000)}, title(Column::Size))},
+            {wide({format::size(88'800'000)}, title(Column::Size))},
             {wide({format::rate(88'800'000)}, title(Column::Rate)), 2},
             {results},
         },

@@ -179,8 +179,8 @@ ConnectionsPage::ConnectionsPage(const CoreParts& parts, QWidget* parent)
             }},
             {digits(QStringLiteral("255.255.255.255"), title(Column::From))},
             {},
-            {digits(format::rate(888'800'000), title(Column::Rate))},
-            {digits(format::size(888'800'000), title(Column::Moved)), 1},
+            {digits(format::rate(88'800'000), title(Column::Rate))},
+            {digits(format::size(88'800'000), title(Column::Moved)), 1},
             {digits(format::time(QDateTime::currentDateTimeUtc()), title(Column::Since)), 2},
         },
         [] {

@@ -94,12 +94,7 @@ StatusLine::StatusLine(const CoreParts& parts, QWidget* parent)
         words->addWidget(part);
     addWidget(left);
 
-    // Room for the widest number, so that changing digits do not shake the row.
-    const QString widest = format::rate(888'800'000);
-    m_sending->setMinimumWidth(
-        m_sending->fontMetrics().horizontalAdvance(tr("Sending %1").arg(widest)));
-    m_receiving->setMinimumWidth(
-        m_receiving->fontMetrics().horizontalAdvance(tr("Receiving %1").arg(widest)));
+    fitRates();
     QHBoxLayout* rates = row(m_rates, theme::gap - 2);
     rates->addWidget(new IconLabel(QStringLiteral("sent"), drawing, theme::Tint::Quiet));
     rates->addWidget(m_sending);
@@ -140,8 +135,20 @@ void StatusLine::say(const QString& news)
 void StatusLine::changeEvent(QEvent* event)
 {
     QStatusBar::changeEvent(event);
-    if (event->type() == QEvent::FontChange)
-        reformat(); // it is as high as its labels were when it was last laid out
+    if (event->type() != QEvent::FontChange)
+        return;
+    fitRates();
+    reformat(); // it is as high as its labels were when it was last laid out
+}
+
+// Room for the widest number, so that changing digits do not shake the row. From 100 on there are
+// no tenths.
+void StatusLine::fitRates()
+{
+    const QFontMetrics metrics(theme::font(theme::Type::Body));
+    const QString widest = format::rate(88'800'000);
+    m_sending->setMinimumWidth(metrics.horizontalAdvance(tr("Sending %1").arg(widest)) + 1);
+    m_receiving->setMinimumWidth(metrics.horizontalAdvance(tr("Receiving %1").arg(widest)) + 1);
 }
 
 void StatusLine::followState()

@@ -27,6 +27,7 @@ protected:
 
 private:
     void followState();
+    void fitRates();
     void followNumbers();
     QString state() const;
     QString reach() const;
