@@ -94,7 +94,7 @@ class BeforeTheLogin(Attack):
                   "debug": bytes([DEBUG, 0]) + text("x" * 200) + text("")}
         with self.attacked("--set", "penalties.enabled=false"):
             for number, (name, payload) in enumerate(floods.items(), 1):
-                with self.subTest(name), self.peer() as peer:
+                with self.peer() as peer:
                     peer.flood(payload for _ in range(20_000))
                     # What it got to hear of is bounded too: one answer a packet at most.
                     self.assertLess(len(peer.read_to_end()), 1000)
@@ -174,7 +174,7 @@ class AfterTheLogin(Attack):
         # Full: every kind of request that is answered by itself
         with self.attacked("--set", "penalties.enabled=false"):
             for number, name in enumerate(names, 1):
-                with self.subTest(name), self.logged_in() as peer:
+                with self.logged_in() as peer:
                     payload = kinds[name](peer.open_sftp())
                     sent = peer.flood((payload for _ in range(600_000)), at_once=512)
                     print(f"{name}: {sent} sent", flush=True)
