@@ -7,6 +7,7 @@
 #include "app/window_command_line.h"
 #include "app/window_program.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/plain_tool_tips.h"
 #include "ui/widgets/theme.h"
 
 #include <QApplication>
@@ -50,6 +51,7 @@ int main(int argc, char** argv)
     QApplication::setQuitOnLastWindowClosed(false);
     installTranslations(application);
     theme::install();
+    installPlainToolTips(application);
     SingleInstance instance(**std::move(claim));
     StopSignals stopSignals;
     return WindowProgram(options, *profile, instance, stopSignals).run();

@@ -84,6 +84,8 @@ class TestWalk : public QObject {
         QVERIFY(isActive(window));
         const qsizetype controls = controlsOf(window).size();
         QVERIFY2(controls >= atLeast, qPrintable(QString::number(controls)));
+        for (const QLabel* label : window.findChildren<QLabel*>()) // a name is never markup
+            QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->text()));
         const QStringList faults = keyboardFaults(window);
         QVERIFY2(faults.isEmpty(), qPrintable(u'\n' + faults.join(u'\n')));
     }

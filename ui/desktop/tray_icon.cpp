@@ -341,7 +341,13 @@ QMenu& TrayIcon::menu() const
 void TrayIcon::showMessage(const QString& heading, const QString& text)
 {
     if (isShown())
-        m_impl->icon->showMessage(heading, text, applicationIcon());
+        m_impl->icon->showMessage(heading, withoutMarkup(text), applicationIcon());
+}
+
+// Only where there is a tag: not every desktop takes entities back.
+QString TrayIcon::withoutMarkup(const QString& text)
+{
+    return text.contains(u'<') ? text.toHtmlEscaped() : text;
 }
 
 } // namespace sallyport

@@ -34,7 +34,10 @@ public:
     QString toolTip() const;
     QMenu& menu() const;
     // A line of news beside the icon, in the desktop's way; nothing where it is not shown.
+    // Names may hold tags, which the desktop would show as links and pictures: they are shown as
+    // they are written. Source: "Body markup" in the Desktop Notifications Specification.
     void showMessage(const QString& heading, const QString& text);
+    static QString withoutMarkup(const QString& text);
 signals:
     void shownChanged(bool shown);
     void showWindow();
