@@ -68,6 +68,8 @@ void Backend::leave(int exitCode, std::chrono::milliseconds patience)
     m_activity.flush();
     m_archive.reset();
     m_writer.waitForDone(int(patience.count()));
+    // The kernel keeps a process until the last of its calls has an answer.
+    m_sharing->leaveBehind();
     ::_exit(exitCode);
 }
 

@@ -226,10 +226,16 @@ SingleInstance::SingleInstance(Claim claim, QObject* parent)
 {
     connect(m_server.get(), &QLocalServer::newConnection, this, &SingleInstance::welcome);
     // The server closes the descriptor with itself.
-    m_server->listen(std::exchange(m_claim.m_descriptor, -1));
+    m_server->listen(std::exchange(m_claim->m_descriptor, -1));
 }
 
 SingleInstance::~SingleInstance() = default;
+
+void SingleInstance::letGo()
+{
+    m_server.reset();
+    m_claim.reset();
+}
 
 void SingleInstance::welcome()
 {

@@ -55,6 +55,9 @@ public:
 
     explicit SingleInstance(Claim claim, QObject* parent = nullptr);
     ~SingleInstance() override;
+    // The next start is a first one, even if this process cannot end yet. Nothing is handed over
+    // any more.
+    void letGo();
 signals:
     void handedOver(const sallyport::Handover& handover);
 
@@ -62,7 +65,7 @@ private:
     void welcome();
     void read(QLocalSocket& peer);
 
-    Claim m_claim;
+    std::optional<Claim> m_claim;
     std::unique_ptr<QLocalServer> m_server;
 };
 

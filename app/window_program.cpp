@@ -34,6 +34,7 @@ constexpr QSize questionSize(900, 600);
 WindowProgram::WindowProgram(const WindowOptions& options, const Profile& profile,
                              SingleInstance& instance, StopSignals& stopSignals)
     : m_options(options)
+    , m_instance(instance)
     , m_backend(profile)
     , m_autostart(DesktopAutostart::usualFolder(), QCoreApplication::applicationFilePath(),
                   options.profile, m_backend.worker())
@@ -181,6 +182,7 @@ void WindowProgram::go()
 
 void WindowProgram::leave()
 {
+    m_instance.letGo();
     m_backend.leave(0, lastPatience);
 }
 

@@ -47,6 +47,7 @@ private:
     [[noreturn]] void leave();
 
     const WindowOptions m_options;
+    SingleInstance& m_instance;
     WindowBackend m_backend;
     DesktopAutostart m_autostart;
     CoreParts m_parts;

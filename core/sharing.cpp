@@ -333,6 +333,11 @@ QStringList Sharing::stuck() const
     return m_impl->server.stuck() + m_impl->parts.opener->stuck();
 }
 
+void Sharing::leaveBehind()
+{
+    m_impl->lock.reset();
+}
+
 const Server& Sharing::server() const
 {
     return m_impl->server;

@@ -75,6 +75,9 @@ public:
     QFuture<Result<void>> importHostKey(const QString& file); // for the one of its type
     // Threads that a system call holds: see Server::stuck().
     QStringList stuck() const;
+    // For a process that ends without them: the next server of the profile need not wait until the
+    // system has let go of the last thread. The last call but the destructor.
+    void leaveBehind();
     const Server& server() const;
     void disconnect(quint64 connection);
     using QObject::disconnect;

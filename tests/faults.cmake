@@ -7,3 +7,14 @@ sallyport_test(tst_guard_process LIBS sallyport_app)
 
 # Against the real server, each kind of trouble in a file of its own.
 interop_test(isolation)
+# A disk that hangs and fails on demand, behind FUSE.
+pkg_check_modules(fuse3 REQUIRED IMPORTED_TARGET fuse3)
+add_executable(stubborn_disk support/stubborn_disk.cpp)
+target_link_libraries(stubborn_disk PRIVATE PkgConfig::fuse3)
+target_compile_features(stubborn_disk PRIVATE cxx_std_20)
+interop_test(hung_disk)
+set_property(TEST interop_hung_disk APPEND PROPERTY ENVIRONMENT
+    "SALLYPORT_STUBBORN_DISK=$<TARGET_FILE:stubborn_disk>")
+interop_test(share_gone)
+set_property(TEST interop_share_gone APPEND PROPERTY ENVIRONMENT
+    "SALLYPORT_STUBBORN_DISK=$<TARGET_FILE:stubborn_disk>")

@@ -115,6 +115,20 @@ private slots:
         QVERIFY(next->waitForFinished(patience));
     }
 
+    // As at the end of a program that a disk keeps from ending.
+    void whoLetsGoIsNoLongerTheFirst()
+    {
+        const auto profile = Profile::open(path("profile"));
+        QVERIFY(profile);
+        auto claim = SingleInstance::claim(*profile, {});
+        QVERIFY(claim && *claim);
+        SingleInstance first(**std::move(claim));
+        first.letGo();
+        auto next = SingleInstance::claim(*profile, {}, std::chrono::milliseconds(0));
+        QVERIFY(next);
+        QVERIFY(*next); // and not handed over to the one that goes
+    }
+
     void onlyThisUserMayUseTheSocket()
     {
         const auto first = start("profile", {});
