@@ -1,5 +1,7 @@
 #include "core/reports.h"
 
+#include <QScopeGuard>
+
 #include <utility>
 
 namespace sallyport {
@@ -10,9 +12,11 @@ void Reports::Sender::post(std::function<void()> report) const
     if (!box->owner)
         return;
     box->waiting.push_back(std::move(report));
+    auto unposted = qScopeGuard([&box] { box->waiting.pop_back(); }); // where memory runs out
     // By name: what is allocated for the call then stays inside Qt, which the thread sanitizer is
     // told to trust. Under the lock: the owner cannot go meanwhile.
     QMetaObject::invokeMethod(box->owner, "takeOne", Qt::QueuedConnection);
+    unposted.dismiss();
 }
 
 Reports::Reports()

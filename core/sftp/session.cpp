@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 
 namespace sallyport::sftp {
 
@@ -166,12 +167,16 @@ Session::Impl::~Impl()
 {
     endJob();
     for (const auto& handle : m_handles.handles()) {
-        if (!handle)
+        if (!handle || !handle->file)
             continue;
-        if (handle->file)
+        try {
             m_journal.transferCutShort(*handle, m_endReason);
-        giveHandle();
+        } catch (const std::bad_alloc&) { // the end goes unsaid
+        }
     }
+    // Also one that was taken for a file when the memory for it ran out.
+    while (m_open > 0)
+        giveHandle();
 }
 
 bool Session::Impl::takesInput() const

@@ -118,12 +118,15 @@ Channel::~Channel()
 }
 
 // A protocol error was recorded by the Session that saw it.
-void Channel::fail(const Error& error)
+void Channel::fail(const Error& error) noexcept
 {
-    if (m_exitStatus == 0 && error.code != ErrorCode::ProtocolViolation)
-        m_parts.log.failed(ActivityEvent::Kind::Fault, error.message, error.code);
-    m_exitStatus = 1;
     m_eof = true;
+    if (std::exchange(m_exitStatus, 1) != 0 || error.code == ErrorCode::ProtocolViolation)
+        return;
+    try {
+        m_parts.log.failed(ActivityEvent::Kind::Fault, error.message, error.code);
+    } catch (...) { // out of memory once more: it goes unsaid
+    }
 }
 
 std::optional<Channel::Time> Channel::silentSince() const

@@ -74,7 +74,7 @@ private:
     struct Callbacks;
     std::size_t take(std::span<const std::byte> bytes);
     std::size_t receive(std::span<const std::byte> bytes);
-    void fail(const Error& error);
+    void fail(const Error& error) noexcept;
 
     const ssh_session m_ssh;
     const ssh_channel m_handle;

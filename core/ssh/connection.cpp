@@ -35,17 +35,20 @@ bool Connection::start()
         return false;
     prepareSocket(m_socket.get());
     m_thread.reset(new Thread([this] {
-        ConnectionRun::Parts parts{m_parts,
-                                   m_live,
-                                   m_acceptedAt,
-                                   m_wake,
-                                   m_stop,
-                                   [this] { return wishedEnding(); },
-                                   [this] { return m_wish.lock()->drainUntil; }};
-        ConnectionRun(std::move(m_socket), std::move(parts)).run();
+        try {
+            ConnectionRun::Parts parts{m_parts,
+                                       m_live,
+                                       m_acceptedAt,
+                                       m_wake,
+                                       m_stop,
+                                       [this] { return wishedEnding(); },
+                                       [this] { return m_wish.lock()->drainUntil; }};
+            ConnectionRun(std::move(m_socket), std::move(parts)).run();
+        } catch (const std::bad_alloc&) { // before it began
+        }
         // Sends the end to the client, for the socket is also open here.
         ::shutdown(m_shutDown.get(), SHUT_WR);
-        m_parts.finished(m_live->id);
+        insist([this] { m_parts.finished(m_live->id); });
     }));
     m_thread->setStackSize(stackSize);
     m_thread->setName(QStringLiteral("ssh %1").arg(m_live->id));

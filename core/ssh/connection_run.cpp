@@ -398,15 +398,21 @@ void ConnectionRun::makeRoomToSayWhy(const Ending& ending)
 void ConnectionRun::hangUp(const Ending& ending)
 {
     m_hasTried = m_login && m_login->hasTried();
-    if (m_pump) {
-        m_pump->publish();
-        if (ending.reason == Ending::Reason::Stopped || ending.reason == Ending::Reason::Limit)
-            m_pump->endsBecause(ending.message);
+    QByteArray words; // for the client
+    try {
+        if (m_bannerNoted)
+            words = ending.message.toUtf8();
+        if (m_pump)
+            m_pump->publish();
+    } catch (const std::bad_alloc&) { // they go unsaid, and the rest must not stay undone
     }
+    if (m_pump
+        && (ending.reason == Ending::Reason::Stopped || ending.reason == Ending::Reason::Limit))
+        m_pump->endsBecause(ending.message);
     m_parts.live->words.lock()->transfer.reset();
     m_pump.reset();
     m_files.reset();
-    const bool saysWhy = m_session && m_event && m_login && m_isSsh && !ending.message.isEmpty()
+    const bool saysWhy = m_session && m_event && m_login && m_isSsh && !words.isEmpty()
         && ssh_get_fd(m_session.get()) >= 0;
     if (saysWhy)
         makeRoomToSayWhy(ending);
@@ -417,8 +423,7 @@ void ConnectionRun::hangUp(const Ending& ending)
     if (m_session && m_isSsh && ssh_get_fd(m_session.get()) >= 0
         && (saysWhy || !isClosed(m_session.get()))) {
         if (saysWhy)
-            ssh_session_set_disconnect_message(m_session.get(),
-                                               ending.message.toUtf8().constData());
+            ssh_session_set_disconnect_message(m_session.get(), words.constData());
         ssh_disconnect(m_session.get());
     }
     m_login.reset();

@@ -2,6 +2,8 @@
 
 #include "core/guard.h"
 
+#include <QScopeGuard>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -185,14 +187,18 @@ void Listener::record(Kind kind, const QString& peer, const QString& message,
 void Listener::run()
 {
     while (!m_stopping || !m_connections.empty()) {
-        wait();
-        takeCommands();
-        admitWaiting();
-        tellExpired();
+        try {
+            wait();
+            takeCommands();
+            admitWaiting();
+            tellExpired();
+            lookForSpinning();
+        } catch (const std::bad_alloc&) {
+            m_pausedUntil = Steady::now() + pauseWithoutDescriptors;
+        }
         hurryStop();
-        lookForSpinning();
     }
-    m_parts.stopped();
+    insist([this] { m_parts.stopped(); });
 }
 
 // Until something is due, in milliseconds; -1 for ever.
@@ -267,7 +273,7 @@ void Listener::takeCommands()
     std::vector<std::function<void()>> commands;
     m_inbox.lock()->swap(commands);
     for (const auto& command : commands)
-        command();
+        insist(command);
 }
 
 void Listener::acceptFrom(const ListenSocket& socket)
@@ -408,16 +414,14 @@ void Listener::start(Newcomer newcomer)
     auto connection = std::make_unique<Connection>(id, std::move(newcomer.socket), newcomer.peer,
                                                    std::move(parts));
     m_parts.began(connection->live());
-    if (!connection->start()) {
-        record(Kind::Limit, newcomer.peer.toString(),
-               QStringLiteral("No thread is left for a connection"), ErrorCode::TooMany);
-        connection.reset();
-        m_parts.ended(id);
-        return;
-    }
+    auto undone = qScopeGuard([&] { insist([&] { m_parts.ended(id); }); });
     Held held;
     held.connection = std::move(connection);
+    if (!held.connection->start())
+        return record(Kind::Limit, newcomer.peer.toString(),
+                      QStringLiteral("No thread is left for a connection"), ErrorCode::TooMany);
     m_connections.push_back(std::move(held));
+    undone.dismiss();
 }
 
 // False: not now.
@@ -462,7 +466,7 @@ void Listener::connectionEnded(quint64 id)
     if (found == m_connections.end())
         return;
     m_connections.erase(found); // its thread has nothing left to do
-    m_parts.ended(id);
+    insist([this, id] { m_parts.ended(id); });
 }
 
 void Listener::tellExpired()

@@ -9,9 +9,12 @@
 
 #include <QString>
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <new>
 #include <pthread.h>
+#include <thread>
 
 namespace sallyport::ssh {
 
@@ -43,5 +46,18 @@ struct JoinThread {
     void operator()(Thread* thread) const;
 };
 using ThreadPtr = std::unique_ptr<Thread, JoinThread>;
+
+// Does what must not stay undone also where memory has run out: again, until there is some.
+template <typename Work>
+void insist(Work work) noexcept
+{
+    for (;;) {
+        try {
+            return work();
+        } catch (const std::bad_alloc&) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+    }
+}
 
 } // namespace sallyport::ssh

@@ -1,7 +1,5 @@
 #include "tests/support/faulty_file_system.h"
 
-#include <optional>
-
 namespace sallyport::test {
 
 struct FaultyFileSystem::Plan {
@@ -12,14 +10,24 @@ struct FaultyFileSystem::Plan {
     };
     std::map<Call, Fault> faults;
     std::map<Call, int> counts;
+    int all = 0; // calls of any kind
+    int nth = 0; // of them, the one that fails; 0: none
+    Error nthError;
+    std::optional<Call> nthFailed;
+    int open = 0; // files and readers
+    FaultyFileSystem::Whims whims;
 
     // Counts the call; the error if it is to fail.
     std::optional<Error> check(Call call)
     {
         ++counts[call];
+        if (++all == nth) {
+            nthFailed = call;
+            return nthError;
+        }
         const auto found = faults.find(call);
         if (found == faults.end())
-            return {};
+            return whims.fails ? whims.fails(call) : std::nullopt;
         Fault& fault = found->second;
         if (fault.wait > 0) {
             --fault.wait;
@@ -30,6 +38,10 @@ struct FaultyFileSystem::Plan {
         if (fault.times > 0)
             --fault.times;
         return fault.error;
+    }
+    std::size_t bytes(Call call, std::size_t asked) const
+    {
+        return whims.bytes && asked > 0 ? whims.bytes(call, asked) : asked;
     }
 };
 
@@ -43,18 +55,24 @@ public:
         : m_inside(std::move(inside))
         , m_plan(std::move(plan))
     {
+        ++m_plan->open;
     }
+    ~FaultyFile() override { --m_plan->open; }
     Result<std::size_t> readAt(quint64 offset, std::span<std::byte> buffer) override
     {
         if (auto error = m_plan->check(Call::Read))
             return *error;
-        return m_inside->readAt(offset, buffer);
+        return m_inside->readAt(offset, buffer.first(m_plan->bytes(Call::Read, buffer.size())));
     }
     Result<void> writeAt(quint64 offset, std::span<const std::byte> data) override
     {
         if (auto error = m_plan->check(Call::Write))
             return *error;
-        return m_inside->writeAt(offset, data);
+        const std::size_t most = m_plan->bytes(Call::Write, data.size());
+        auto written = m_inside->writeAt(offset, data.first(most));
+        if (written && most < data.size())
+            return Error{ErrorCode::NoSpace, QStringLiteral("No space left")};
+        return written;
     }
     Result<FileAttributes> attributes() override
     {
@@ -106,7 +124,9 @@ public:
         : m_inside(std::move(inside))
         , m_plan(std::move(plan))
     {
+        ++m_plan->open;
     }
+    ~FaultyReader() override { --m_plan->open; }
     Result<QList<DirectoryEntry>> next(int atMost) override
     {
         if (auto error = m_plan->check(Call::Next))
@@ -128,16 +148,50 @@ FaultyFileSystem::FaultyFileSystem(FileSystem& inside)
 {
 }
 
+FaultyFileSystem::FaultyFileSystem(std::unique_ptr<FileSystem> inside)
+    : m_owned(std::move(inside))
+    , m_inside(*m_owned)
+    , m_plan(std::make_shared<Plan>())
+{
+}
+
 FaultyFileSystem::~FaultyFileSystem() = default;
+
+void FaultyFileSystem::setWhims(Whims whims)
+{
+    m_plan->whims = std::move(whims);
+}
 
 void FaultyFileSystem::fail(Call call, Error error, int nth, int times)
 {
     m_plan->faults[call] = {std::move(error), nth - 1, times};
 }
 
+void FaultyFileSystem::failNth(int nth, Error error)
+{
+    m_plan->nth = m_plan->all + nth;
+    m_plan->nthError = std::move(error);
+    m_plan->nthFailed.reset();
+}
+
 int FaultyFileSystem::count(Call call) const
 {
     return m_plan->counts[call];
+}
+
+int FaultyFileSystem::count() const
+{
+    return m_plan->all;
+}
+
+std::optional<Call> FaultyFileSystem::nthFailed() const
+{
+    return m_plan->nthFailed;
+}
+
+int FaultyFileSystem::open() const
+{
+    return m_plan->open;
 }
 
 Result<std::unique_ptr<File>> FaultyFileSystem::open(const VirtualPath& path, OpenFlags flags,

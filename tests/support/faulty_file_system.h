@@ -1,13 +1,15 @@
-// FaultyFileSystem is another FileSystem whose nth call fails: of one kind of call, with a code of
-// the test's choice. What it opens fails by the same count.
+// FaultyFileSystem is another FileSystem whose nth call fails: of one kind of call or of any, with
+// a code of the test's choice. What it opens fails by the same count.
 //
 // Threads: as the FileSystem inside, which outlives it.
 #pragma once
 
 #include "core/file_system.h"
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace sallyport::test {
 
@@ -35,11 +37,24 @@ enum class Call {
 class FaultyFileSystem final : public FileSystem {
 public:
     explicit FaultyFileSystem(FileSystem& inside);
+    explicit FaultyFileSystem(std::unique_ptr<FileSystem> inside);
     ~FaultyFileSystem() override;
 
     // From its nth call on (1: the next), `times` calls fail. -1: all of them.
     void fail(Call call, Error error, int nth = 1, int times = 1);
-    int count(Call call) const; // made so far, the failed ones included
+    // The nth call of any kind (1: the next) fails, once.
+    void failNth(int nth, Error error);
+    // Asked at every call that would not fail anyway; and how many of the bytes asked for a READ
+    // gives, or a WRITE writes before it fails for lack of space.
+    struct Whims {
+        std::function<std::optional<Error>(Call)> fails;
+        std::function<std::size_t(Call, std::size_t)> bytes;
+    };
+    void setWhims(Whims whims);
+    int count(Call call) const;            // made so far, the failed ones included
+    int count() const;                     // of all kinds
+    std::optional<Call> nthFailed() const; // what kind failNth() met; none: it was not met yet
+    int open() const;                      // files and readers that are not gone
     // The share told of every path.
     void setShare(const QByteArray& share) { m_share = share; }
 
@@ -61,6 +76,7 @@ public:
     struct Plan;
 
 private:
+    const std::unique_ptr<FileSystem> m_owned;
     FileSystem& m_inside;
     std::shared_ptr<Plan> m_plan;
     QByteArray m_share;
