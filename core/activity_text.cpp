@@ -114,13 +114,13 @@ QByteArray sshdWords(const ActivityEvent& event)
     const QByteArray from = host.toUtf8() + " port " + port.toUtf8();
     switch (event.kind) {
     case Kind::Listening: {
-        QByteArray words = event.message.toUtf8();
-        if (words.startsWith("listening"))
-            words[0] = 'L';
-        return words.isEmpty() ? words : "Server l" + words.sliced(1) + '.';
+        QByteArray words = escapedText(event.message).toUtf8();
+        if (words.startsWith('L'))
+            words[0] = 'l';
+        return words.isEmpty() ? words : "Server " + words + '.';
     }
     case Kind::LoggedIn:
-        return "Accepted " + event.message.section(u' ', 0, 0).toUtf8() + " for "
+        return "Accepted " + escapedText(event.message.section(u' ', 0, 0)).toUtf8() + " for "
             + asWord(event.user) + " from " + from + " ssh2";
     case Kind::LoginRefused:
         if (event.error && event.error->code == ErrorCode::Busy) // nothing was tried
@@ -162,7 +162,7 @@ QByteArray sftpServerWords(const ActivityEvent& event)
     case Kind::Linked:
         return "symlink old " + quoted(event.target) + " new " + path;
     case Kind::ChangedAttributes:
-        return "set " + path + ' ' + event.message.toUtf8();
+        return "set " + path + ' ' + escapedText(event.message).toUtf8();
     default:
         return {};
     }
