@@ -153,7 +153,7 @@ def outcome(known, test):
         ran = f"{test.name} (" in printed
     else:  # a crash ends the process before it says how the function ended
         ran = f"::{test.name.split(':')[0]}(" in printed or process.returncode < 0
-    if not ran:
+    if not ran or "Data tag not found" in printed:
         return f"did not run (exit code {process.returncode})", printed
     return "passed" if process.returncode == 0 else "failed", printed
 

@@ -97,9 +97,8 @@ AuthAnswer AccountAuthenticator::checkPassword(const QString& user, const QByteA
 {
     const Account* account = find(user);
     const Refusal why = standing(account);
-    const bool usable = !GUARD(password_bounds)
-        || (!password.isEmpty() && password.size() <= PasswordVerifier::maxPassword
-            && !password.contains('\0'));
+    const bool usable = !password.isEmpty() && password.size() <= PasswordVerifier::maxPassword
+        && !password.contains('\0');
     const bool real =
         why == Refusal::None && usable && PasswordVerifier::isVerifier(account->passwordVerifier);
     if (!real && !GUARD(dummy_verification))
