@@ -18,6 +18,7 @@
 #include "tests/support/rows.h"
 
 #include <new>
+#include <unistd.h>
 
 using namespace sallyport;
 using namespace sallyport::test;
@@ -123,6 +124,19 @@ private:
     const std::shared_ptr<TestAuthenticator> m_inside;
 };
 
+// Arms the thread that tells of somebody turned away: the listener's.
+class ArmingSink final : public ActivitySink {
+public:
+    std::atomic<int> nth{0}; // 0: not armed
+    void record(ActivityEvent event) override
+    {
+        if (event.kind != Kind::TurnedAway)
+            return;
+        if (const int number = nth.exchange(0))
+            failNew(number);
+    }
+};
+
 // What a client does from its first byte to its last; whether all went well.
 bool visit(quint16 port, int scenario)
 {
@@ -168,6 +182,7 @@ private slots:
     void everyAllocationOfARequestMayFail();
     void everyAllocationOfAConnectionMayFail_data();
     void everyAllocationOfAConnectionMayFail();
+    void theListenerGoesOn();
 };
 
 void TestAllocation::everyAllocationOfARequestMayFail_data()
@@ -277,6 +292,34 @@ void TestAllocation::everyAllocationOfAConnectionMayFail()
     QTRY_COMPARE_WITH_TIMEOUT(openDescriptors(), descriptors, 30'000);
     QTRY_COMPARE_WITH_TIMEOUT(threads(), running, 30'000);
     QVERIFY(server.stop());
+}
+
+// Who comes when the memory is gone may be sent away; who comes a moment later is let in.
+void TestAllocation::theListenerGoesOn()
+{
+    ROW("G-42", "E16");
+    // Full: the first sixty allocations.
+    TestServer parts;
+    parts.files = MemoryFileSystem{{"/a", QByteArray(3000, 'a')}};
+    parts.config.network.blocked = {QStringLiteral("127.0.0.9")};
+    ArmingSink sink;
+    Server server(sink);
+    QVERIFY(server.start(parts.config));
+    const qsizetype running = threads();
+    const int failedBefore = allFailedNews();
+    const int most = isFull() ? 60 : 6;
+    for (int nth = 1; nth <= most; nth += isFull() ? 1 : nth) {
+        sink.nth = nth;
+        const int refused = connectSocket(server.port(), QStringLiteral("127.0.0.9"));
+        QVERIFY(isClosedByPeer(refused));
+        ::close(refused);
+        QTRY_VERIFY_WITH_TIMEOUT(visit(server.port(), 0), 60'000);
+    }
+    QVERIFY(allFailedNews() > failedBefore);
+    QTRY_VERIFY_WITH_TIMEOUT(server.connections().isEmpty(), 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(threads(), running, 30'000);
+    server.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(server.state(), Server::State::Stopped, 30'000);
 }
 
 QTEST_GUILESS_MAIN(TestAllocation)
