@@ -167,6 +167,22 @@ private slots:
         QVERIFY(toTextLine(listening).endsWith(" listening on 0.0.0.0 port 2022\n"));
     }
 
+    // Found by fuzzing: the words of these three went into the line as they were.
+    void noWordsOfSshdActOnATerminal()
+    {
+        ROW("log.openssh");
+        ActivityEvent event = eventFromJson(documented[0]).value();
+        for (const auto kind : {ActivityEvent::Kind::Listening, ActivityEvent::Kind::LoggedIn,
+                                ActivityEvent::Kind::ChangedAttributes}) {
+            event.kind = kind;
+            event.outcome = ActivityEvent::Outcome::Ok;
+            event.message = QString::fromUtf8("\xc3\xa9\x1b[2J\nsshd[1]: x");
+            const QByteArray line = toOpenSshLine(event);
+            QVERIFY(line.contains("\xc3\xa9\\x1b[2J\\x0asshd[1]:"));
+            QCOMPARE(line.count('\n'), 1);
+        }
+    }
+
     void sshdsWordsAreUsedForWhatItKnows()
     {
         ROW("log.openssh");
