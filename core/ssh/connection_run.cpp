@@ -181,7 +181,7 @@ std::optional<Ending> ConnectionRun::poll(bool moved)
 // so it counts against nobody.
 void ConnectionRun::noteSleep(std::chrono::nanoseconds late)
 {
-    if (late < leastSleep)
+    if (!GUARD(sleep) || late < leastSleep)
         return;
     m_slept = true;
     m_lastPacket += late;

@@ -204,7 +204,7 @@ void Login::heard(const char* function, const char* text)
     if (std::strcmp(function, "ssh_packet_socket_callback") == 0) {
         if (const char* payload = std::strstr(text, "payload=")) {
             m_payload = std::size_t(std::strtoul(payload + std::strlen("payload="), nullptr, 10));
-            if (m_payload == 0)
+            if (GUARD(empty_packet) && m_payload == 0)
                 end(Ending::Reason::Protocol, QStringLiteral("An empty packet came"));
         }
         return;

@@ -102,7 +102,7 @@ bool Pump::wasSentToNoChannel() const
 bool Pump::turn(bool inputIsDry)
 {
     bool moved = false;
-    if (wasSentToNoChannel())
+    if (GUARD(unknown_channel) && wasSentToNoChannel())
         m_ending = Ending{Ending::Reason::Protocol,
                           QStringLiteral("Something came for a channel that is not there")};
     for (Channel& channel : m_channels) {
@@ -114,7 +114,7 @@ bool Pump::turn(bool inputIsDry)
         if (GUARD(window_violation) && channel.violatesWindow())
             m_ending = Ending{Ending::Reason::Protocol,
                               QStringLiteral("More data came than the window allows")};
-        if (channel.overflowsWindow())
+        if (GUARD(window_overflow) && channel.overflowsWindow())
             m_ending = Ending{Ending::Reason::Protocol,
                               QStringLiteral("The client's window was opened too far")};
         if (GUARD(error_stream) && channel.sentErrorStream())

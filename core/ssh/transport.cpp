@@ -77,8 +77,9 @@ SessionPtr makeSession(int socket, const ServerConfig& config, const TransportLi
         // Not "OpenSSH" anywhere in it: libssh's clients would turn the arguments of SYMLINK round.
         && set(bind.get(), SSH_BIND_OPTIONS_BANNER, "Sallyport_" SALLYPORT_VERSION)
         && importKeys(bind.get(), config)
-        && ssh_options_set(session.get(), SSH_OPTIONS_COMPRESSION_C_S, "none") == 0
-        && ssh_options_set(session.get(), SSH_OPTIONS_COMPRESSION_S_C, "none") == 0
+        && (!GUARD(compression)
+            || (ssh_options_set(session.get(), SSH_OPTIONS_COMPRESSION_C_S, "none") == 0
+                && ssh_options_set(session.get(), SSH_OPTIONS_COMPRESSION_S_C, "none") == 0))
         && ssh_options_set(session.get(), SSH_OPTIONS_REKEY_DATA, &limits.rekeyBytes) == 0
         && ssh_options_set(session.get(), SSH_OPTIONS_REKEY_TIME, &limits.rekeySeconds) == 0;
     if (!ready) {
@@ -103,6 +104,8 @@ void prepareSocket(int socket)
     ::fcntl(socket, F_SETFL, O_NONBLOCK);
     set(IPPROTO_TCP, TCP_NODELAY, 1);
     set(SOL_SOCKET, SO_SNDBUF, 4 * 1024 * 1024);
+    if (!GUARD(silent_peer))
+        return;
     // A peer that vanished is gone within 90 s.
     set(SOL_SOCKET, SO_KEEPALIVE, 1);
     set(IPPROTO_TCP, TCP_KEEPIDLE, 30);

@@ -142,6 +142,9 @@ class Refusals(AttackCase):
 
 
 class Windows(AttackCase):
+    def logged_in(self, **options):
+        return super().logged_in(patience=30.0, **options)  # a server that does not hang up is found out soon
+
     def ends_it(self, peer, message, *others):
         self.assertEqual({payload[0] for payload in peer.read_to_end()} - {CHANNEL_EOF, CHANNEL_CLOSE, CHANNEL_DATA, CHANNEL_WINDOW_ADJUST},
                          {DISCONNECT})

@@ -140,7 +140,7 @@ class Packets(AttackCase):
     @row("D18")
     def test_compression_is_not_to_be_had(self):
         for forced in (b"zlib", b"zlib@openssh.com", b"zlib,zlib@openssh.com"):
-            peer = self.connect(exchange=False)
+            peer = self.connect(exchange=False, patience=30.0)
             peer.exchange_banners()
             peer.send(peer.kexinit(compression=forced))
             came = peer.read_to_end()
@@ -229,7 +229,7 @@ class Packets(AttackCase):
                     self.assertEqual([kind for kind, _ in told], ["loggedIn", "protocol"] if logged_in else ["protocol"], (suite, name))
                     self.assertRegex(told[-1][1], "^The client broke the SSH protocol: .+")
             # Nothing but padding: before login the end; afterwards answered as any message nobody knows (RFC 4253 11.4).
-            peer = self.connect(suite=suite)
+            peer = self.connect(suite=suite, patience=30.0)
             self.craft(peer, size, size - 1, bytes(size - 1))
             self.assertEqual({payload[0] for payload in peer.read_to_end()} - {DISCONNECT}, {UNIMPLEMENTED})
             self.assertEqual(self.told(peer), [("protocol", "An empty packet came")])

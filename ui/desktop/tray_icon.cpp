@@ -1,5 +1,6 @@
 #include "ui/desktop/tray_icon.h"
 
+#include "core/guard.h"
 #include "core/invite.h"
 #include "core/settings_store.h"
 #include "core/sharing.h"
@@ -347,7 +348,7 @@ void TrayIcon::showMessage(const QString& heading, const QString& text)
 // Only where there is a tag: not every desktop takes entities back.
 QString TrayIcon::withoutMarkup(const QString& text)
 {
-    return text.contains(u'<') ? text.toHtmlEscaped() : text;
+    return GUARD(plain_notifications) && text.contains(u'<') ? text.toHtmlEscaped() : text;
 }
 
 } // namespace sallyport

@@ -1,5 +1,7 @@
 #include "ui/widgets/plain_tool_tips.h"
 
+#include "core/guard.h"
+
 #include <QApplication>
 #include <QEvent>
 #include <QLabel>
@@ -15,7 +17,8 @@ public:
     bool eventFilter(QObject* watched, QEvent* event) override
     {
         // Qt's own label for them, of a private class; it is polished before it gets its text.
-        if (event->type() == QEvent::Polish && watched->inherits("QTipLabel")) {
+        if (GUARD(plain_tool_tips) && event->type() == QEvent::Polish
+            && watched->inherits("QTipLabel")) {
             if (auto* const label = qobject_cast<QLabel*>(watched))
                 label->setTextFormat(Qt::PlainText);
         }
