@@ -28,6 +28,7 @@ public:
         QByteArray shareName; // for messages ("No space left on Photos") and shareName()
         SymlinkPolicy symlinks = SymlinkPolicy::Inside;
         bool makeLinks = true;
+        bool otherDisks = true; // false: what is mounted below the folder is not reachable
         QStringList hide;
         bool safeClose = false; // fsync before close() of a file opened to write
         Resolver resolver = Resolver::Automatic;

@@ -50,6 +50,7 @@ struct Share {
 
     SymlinkPolicy symlinks = SymlinkPolicy::Inside;
     bool makeLinks = true;                               // for Full
+    bool otherDisks = true;                              // what is mounted below is part of it
     QStringList hide;                                    // globs, matched against each component
     bool atomicUpload = false;                           // a temporary file, renamed on CLOSE
     bool safeClose = false;                              // fsync before CLOSE is answered

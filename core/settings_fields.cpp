@@ -245,6 +245,7 @@ const QList<Field<Share>>& shareFields()
                                      {QStringLiteral("never"), SymlinkPolicy::Never}}),
               "Which links are followed"),
         field("makeLinks", &Share::makeLinks, yesOrNo(), "May clients make links"),
+        field("otherDisks", &Share::otherDisks, yesOrNo(), "Are disks mounted below it part of it"),
         field("hide", &Share::hide,
               listOf<QStringList>(
                   QStringLiteral("must be a list of globs"),

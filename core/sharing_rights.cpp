@@ -40,6 +40,7 @@ bool isNarrower(const Share& before, const Share& after)
         std::any_of(after.hide.begin(), after.hide.end(),
                     [&before](const QString& glob) { return !before.hide.contains(glob); });
     return before.folder != after.folder || hidesMore || (before.makeLinks && !after.makeLinks)
+        || (before.otherDisks && !after.otherDisks)
         || (before.symlinks != after.symlinks && after.symlinks != SymlinkPolicy::Inside)
         || isLowered(before.maxFileSize, after.maxFileSize) || isLowered(before.quota, after.quota)
         || after.keepFree.value_or(0) > before.keepFree.value_or(0);

@@ -47,7 +47,7 @@ private slots:
         QCOMPARE(*photos.root, (RootMark{true, 0xfedcba9876543210, 0xef53, 2}));
         QCOMPARE(*photos.until, QDateTime(QDate(2026, 12, 31), QTime(5, 0), QTimeZone::utc()));
         QCOMPARE(photos.symlinks, SymlinkPolicy::Hide);
-        QVERIFY(!photos.makeLinks);
+        QVERIFY(!photos.makeLinks && !photos.otherDisks);
         QCOMPARE(photos.hide, QStringList({QStringLiteral(".*"), QStringLiteral("*.bak")}));
         QVERIFY(photos.atomicUpload && photos.safeClose && photos.enabled);
         QCOMPARE(*photos.maxFileSize, 10ULL * 1024 * 1024);
@@ -57,7 +57,8 @@ private slots:
         const Share& cafe = settings->shares[1];
         QCOMPARE(cafe.name, QByteArray("caf\xe9 100%"));
         QCOMPARE(cafe.folder, QByteArray("/srv/\xff\xfe"));
-        QVERIFY(!cafe.enabled && !cafe.root && !cafe.until && !cafe.quota && cafe.makeLinks);
+        QVERIFY(!cafe.enabled && !cafe.root && !cafe.until && !cafe.quota && cafe.makeLinks
+                && cafe.otherDisks);
         QVERIFY(photos.guest.value.isEmpty()); // of files before there were invites
 
         QCOMPARE(settings->accounts.size(), 2);

@@ -103,6 +103,8 @@ private slots:
             [](Settings& s) { s.shares[1].symlinks = SymlinkPolicy::Never; }, {"anna-id"});
         row("a share makes no links any more", [](Settings& s) { s.shares[1].makeLinks = false; },
             {"anna-id"});
+        row("a share keeps to one disk", [](Settings& s) { s.shares[1].otherDisks = false; },
+            {"anna-id"});
         row("a share gets a quota", [](Settings& s) { s.shares[1].quota = 1000; }, {"anna-id"});
         row("a share keeps space free", [](Settings& s) { s.shares[1].keepFree = 1; }, {"anna-id"});
         row(

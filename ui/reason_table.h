@@ -176,6 +176,8 @@ constexpr ReasonRow reasonTable[] = {
      QT_TRANSLATE_NOOP("format", "What is in %1 already may not be changed")},
     {"Links may not be made in %1", QT_TRANSLATE_NOOP("format", "Links may not be made in %1")},
     {"%1 takes files of at most %2", QT_TRANSLATE_NOOP("format", "%1 takes files of at most %2")},
+    {"This leads out of %1, or of its disk",
+     QT_TRANSLATE_NOOP("format", "This leads out of %1, or of its disk")},
     {"There is no space on %1 for a file of that size",
      QT_TRANSLATE_NOOP("format", "There is no space on %1 for a file of that size")},
     {"No space left on %1", QT_TRANSLATE_NOOP("format", "The disk of %1 is full")},

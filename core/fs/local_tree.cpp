@@ -87,7 +87,8 @@ LocalTree::LocalTree(QByteArray folder, LocalFileSystem::Options options, Descri
     , m_options(std::move(options))
     , m_name(QString::fromUtf8(m_options.shareName))
     , m_root(std::move(root))
-    , m_rules{m_options.symlinks, m_options.confinement, NameFilter(m_options.hide)}
+    , m_rules{m_options.symlinks, m_options.confinement, NameFilter(m_options.hide),
+              m_options.otherDisks}
 {
 }
 
@@ -134,6 +135,9 @@ Result<void> LocalTree::chooseResolver()
 
 Error LocalTree::problem(int error) const
 {
+    // Then it need not be a link.
+    if (error == EXDEV && !m_options.otherDisks)
+        return problemWith(ErrorCode::Escaped, "This leads out of %1, or of its disk", m_name);
     return systemError(error, m_name);
 }
 

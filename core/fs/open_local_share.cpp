@@ -8,6 +8,7 @@ Result<OpenedShare> openLocalShare(const Share& share)
     options.shareName = share.name;
     options.symlinks = share.symlinks;
     options.makeLinks = share.makeLinks;
+    options.otherDisks = share.otherDisks;
     options.hide = share.hide;
     options.safeClose = share.safeClose;
     auto files = LocalFileSystem::open(share.folder, options, share.root);

@@ -5,8 +5,8 @@
 // component by component with O_NOFOLLOW, for kernels and sandboxes without it.
 //
 // Threads: as the FileSystem it belongs to.
-// Errors: errno in the Descriptor. ENOENT also for what is hidden, EXDEV for a path that leads out
-// (whether or not something is there), EACCES for a link where none may be followed, ELOOP for
+// Errors: errno in the Descriptor. ENOENT also for what is hidden, EXDEV for a path that leads out,
+// or to another disk where only one is shared (whether or not something is there), EACCES for a link where none may be followed, ELOOP for
 // links in circles, EPERM for a hidden name to be made, EAGAIN if the tree changed too often.
 // Source: security.md section 5; openat2(2).
 #pragma once
@@ -30,6 +30,7 @@ public:
         SymlinkPolicy symlinks = SymlinkPolicy::Inside;
         LocalFileSystem::Confinement confinement = LocalFileSystem::Confinement::Beneath;
         NameFilter filter = NameFilter({});
+        bool otherDisks = true;
     };
     // How often a resolution is tried again that the kernel gave up because of a rename.
     static constexpr int attempts = 16;

@@ -27,6 +27,7 @@ public:
         how.mode = mode;
         const bool isInRoot = rules().confinement == LocalFileSystem::Confinement::InRoot;
         how.resolve = resolve | (GUARD(magic_links) ? RESOLVE_NO_MAGICLINKS : 0U)
+            | (rules().otherDisks ? 0U : unsigned(RESOLVE_NO_XDEV))
             | (!GUARD(beneath) ? 0U
                    : isInRoot  ? RESOLVE_IN_ROOT
                                : RESOLVE_BENEATH);

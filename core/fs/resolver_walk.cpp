@@ -36,6 +36,17 @@ bool isMagic(const Descriptor& link, const QByteArray& target)
         && (target.startsWith('/') || target.contains(':'));
 }
 
+// Which mount a file is on; before Linux 5.8 only which disk.
+quint64 mountOf(int file)
+{
+    struct statx status {};
+    if (::statx(file, "", AT_EMPTY_PATH, STATX_BASIC_STATS | STATX_MNT_ID, &status) != 0)
+        return 0;
+    return (status.stx_mask & STATX_MNT_ID)
+        ? status.stx_mnt_id
+        : quint64(status.stx_dev_major) << 32 | status.stx_dev_minor;
+}
+
 class Walk {
 public:
     Walk(int root, const PathResolver::Rules& rules, const VirtualPath& path)
@@ -94,6 +105,8 @@ private:
         constexpr int folderFlags = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
         Descriptor folder(::openat(here(), step.constData(), folderFlags));
         if (folder) {
+            if (isElsewhere(folder))
+                return told(EXDEV, step);
             m_passed.push_back({std::move(folder), step});
             return 0;
         }
@@ -124,6 +137,8 @@ private:
         }
         if (isHidden(step))
             return Descriptor::failed(ENOENT);
+        if (file && isElsewhere(file))
+            return Descriptor::failed(EXDEV);
         return file && opensFolder ? Descriptor(::openat(file.get(), ".", flags)) : std::move(file);
     }
 
@@ -167,6 +182,12 @@ private:
         for (const Passed& passed : m_passed)
             hidden = hidden || m_rules.filter.hides(passed.name);
         return hidden;
+    }
+
+    // On another disk than the root, where that is not part of the share.
+    bool isElsewhere(const Descriptor& file) const
+    {
+        return !m_rules.otherDisks && mountOf(file.get()) != mountOf(m_root);
     }
 
     // What is wrong with a hidden file is not told either.

@@ -1007,6 +1007,10 @@
         <translation>%1 nimmt Dateien bis höchstens %2</translation>
     </message>
     <message>
+        <source>This leads out of %1, or of its disk</source>
+        <translation>Das führt aus %1 oder von seinem Datenträger weg</translation>
+    </message>
+    <message>
         <source>There is no space on %1 for a file of that size</source>
         <translation>Auf %1 ist kein Platz für eine so große Datei</translation>
     </message>
