@@ -1,14 +1,16 @@
 """What needs the server in a process of its own to be seen: its memory, its system calls, its mounts."""
 
+import json
 import os
 import struct
 import time
+from pathlib import Path
 
 import paramiko
 
 from load import SANITIZED, LoadCase, scaled
 from raw_ssh import CHANNEL_CLOSE, CHANNEL_DATA, CHANNEL_EOF, CHANNEL_EXTENDED_DATA, RawSsh, text, u32
-from support import FULL, MIB, main, row, tool
+from support import FULL, MIB, main, make_file, row, tool
 
 STAT, MKDIR, READ, READDIR, OPENDIR = b"\x11", b"\x0e", b"\x05", b"\x0c", b"\x0b"
 
@@ -82,6 +84,76 @@ class Hostile(LoadCase):
         self.assertLess(calls() - before, count * 40 // 32768 + 10)
         self.assertEqual(channel.status(READDIR + u32(3) + text(handle)), 1)
         self.server.stop()
+
+    def serve_with_a_mount(self, resolver, other_disks):
+        """A disk is mounted below the share, where the server alone sees it."""
+        self.cli("shares", "add", "Photos", self.share)
+        self.cli("users", "add", "tester", "--password-file", self.password_file, "--access", "Photos=full")
+        settings = self.profile / "settings.json"
+        content = json.loads(settings.read_text())
+        if not other_disks:
+            content["shares"][0]["otherDisks"] = False
+            settings.write_text(json.dumps(content))
+        (self.share / "mnt").mkdir(exist_ok=True)
+        script = 'mount -t tmpfs none "$0/mnt" && echo mounted >"$0/mnt/file" && exec "$@"'
+        self.wrapper = (tool("unshare"), "-rm", "sh", "-c", script, str(self.share))
+        if resolver:
+            self.environment["SALLYPORT_RESOLVER"] = resolver
+        self.serve(access=None, login=False)
+        self.mounted = Path(f"/proc/{self.server.process.pid}/root{self.share}/mnt")
+        client = self.paramiko()
+        client.chdir("/Photos")
+        return client
+
+    def check_a_mount(self, resolver):
+        make_file(self.share / "file", 1000)
+        os.symlink("mnt/file", self.share / "link")
+        sftp = self.serve_with_a_mount(resolver, True)
+        self.assertEqual(sftp.open("mnt/file").read(), b"mounted\n")
+        self.assertEqual(sftp.open("link").read(), b"mounted\n")
+        with sftp.open("mnt/new", "w") as file:
+            file.write(b"new")
+        self.assertEqual((self.mounted / "new").read_bytes(), b"new")
+        for move in (sftp.rename, sftp.posix_rename):
+            with self.assertRaisesRegex(OSError, "several disks"):
+                move("file", "mnt/file2")
+        self.assertEqual(self.server.select(kind="escape"), [])
+        self.server.stop()
+
+    def check_no_mount(self, resolver):
+        make_file(self.share / "file", 1000)
+        os.symlink("mnt/file", self.share / "link")
+        sftp = self.serve_with_a_mount(resolver, False)
+        self.assertEqual(sorted(sftp.listdir(".")), ["file", "link", "mnt"])
+        tried = [lambda: sftp.open("mnt/file"), lambda: sftp.open("link"), lambda: sftp.open("mnt/new", "w"),
+                 lambda: sftp.open("mnt/file", "r+"), lambda: sftp.listdir("mnt"), lambda: sftp.stat("mnt/file"),
+                 lambda: sftp.lstat("mnt/file"), lambda: sftp.chmod("mnt/file", 0o600), lambda: sftp.mkdir("mnt/new"),
+                 lambda: sftp.remove("mnt/file"), lambda: sftp.rename("mnt/file", "out"),
+                 lambda: sftp.rename("file", "mnt/in"), lambda: sftp.symlink("file", "mnt/new"), lambda: sftp.stat("link")]
+        for number, call in enumerate(tried):
+            with self.assertRaises(PermissionError, msg=number):
+                call()
+        self.assertEqual(self.server.wait_for(len(tried), kind="escape", result="refused")["share"], "Photos")
+        self.assertEqual([path.name for path in self.mounted.iterdir()], ["file"])
+        self.assertEqual((self.mounted / "file").read_bytes(), b"mounted\n")
+        self.assertEqual(sftp.open("file").read(), (self.share / "file").read_bytes())
+        self.server.stop()
+
+    @row("A20")
+    def test_a_mount_below_the_share_is_part_of_it(self):
+        self.check_a_mount("")
+
+    @row("A20")
+    def test_a_mount_below_the_share_is_part_of_it_for_the_walk(self):
+        self.check_a_mount("walk")
+
+    @row("A20", "event.escape")
+    def test_a_share_may_keep_to_one_disk(self):
+        self.check_no_mount("")
+
+    @row("A20")
+    def test_a_share_may_keep_to_one_disk_for_the_walk(self):
+        self.check_no_mount("walk")
 
     @row("C13", "event.limit")
     # Full: waits for the 60 s after which such a client has to go
