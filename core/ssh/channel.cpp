@@ -223,6 +223,11 @@ bool Channel::fetch()
     return taken > 0;
 }
 
+bool Channel::waitsForNews() const
+{
+    return unsent() == 0 && !hasWork() && !m_left && m_fetched.isEmpty() && !m_eof;
+}
+
 std::size_t Channel::unsent() const
 {
     return m_writing.size() + (m_session ? m_session->outputSize() : 0);

@@ -57,6 +57,7 @@ public:
     bool isTransferring() const { return m_session && m_session->isTransferring(); }
     std::size_t unsent() const; // bytes of replies
     bool waitsForBytes() const { return m_left; }
+    bool waitsForNews() const; // another turn would find nothing to do
     bool waitsToReceive() const { return m_left && m_receiveHeld; } // for the rate limit
     bool waitsToSend() const { return m_sendHeld && unsent() > 0; } // the same
     bool violatesWindow() const; // sent more than twice what we allowed

@@ -27,6 +27,10 @@ constexpr auto longestGrace = 120s;
 constexpr quint64 freeKeyExchanges = 20;
 constexpr quint64 bytesAKeyExchange = 16 * 1024;
 
+// libssh reads no less than this at once where there is more (MAX_BUF_SIZE in its socket.c): after
+// a shorter read the socket has nothing left, and one need not ask it again.
+constexpr quint64 leastOfARead = 4096; // bytes
+
 constexpr auto leastSleep = 1s; // a poll that comes back so much too late
 // What libssh holds for a client that does not read; our replies alone stay far below.
 constexpr quint64 mostUnsent = 4 * 1024 * 1024; // bytes
@@ -150,6 +154,8 @@ std::optional<Ending> ConnectionRun::loop()
             return m_pump->ending();
         m_pump->closeSilent(now, m_parts.common.noProgress);
         moved = m_pump->turn(m_inputIsDry);
+        if (moved)
+            m_lastPacket = Steady::now(); // what the client asked for took until now
         if (auto ending = checkLimits(now))
             return ending;
     }
@@ -165,11 +171,13 @@ std::optional<Ending> ConnectionRun::poll(bool moved)
         m_parts.live->working.store(false, std::memory_order_relaxed);
     const Time begun = Steady::now();
     const auto packets = m_packetCounter.in_packets;
+    const auto bytes = m_socketCounter.in_bytes;
     const int polled = ssh_event_dopoll(m_event.get(), timeout);
     m_parts.live->working.store(true, std::memory_order_relaxed);
     if (timeout >= 0 && m_packetCounter.in_packets == packets)
         noteSleep(Steady::now() - begun - std::chrono::milliseconds(timeout));
-    m_inputIsDry = polled == SSH_AGAIN;
+    const auto came = m_socketCounter.in_bytes - bytes;
+    m_inputIsDry = polled == SSH_AGAIN || (came > 0 && came < leastOfARead);
     if (const auto wished = m_parts.stop ? m_parts.wishedEnding() : std::nullopt)
         return wished;
     if (polled == SSH_ERROR || isClosed(m_session.get()))
@@ -209,7 +217,8 @@ int ConnectionRun::waitFor(bool moved)
         if (now - m_lastPublished >= publishEvery) {
             publish(now);
         }
-        return 0;
+        if (!m_pump->waitsForNews())
+            return 0;
     }
     if (!m_inputIsDry && m_pump->hasUnsent())
         return 0; // gather: write when no request is at hand

@@ -186,6 +186,12 @@ void Pump::closeSilent(Channel::Time now, std::chrono::milliseconds patience)
     }
 }
 
+bool Pump::waitsForNews() const
+{
+    return std::all_of(m_channels.begin(), m_channels.end(),
+                       [](const Channel& channel) { return channel.waitsForNews(); });
+}
+
 bool Pump::isBetweenRequests() const
 {
     return std::none_of(m_channels.begin(), m_channels.end(), [](const Channel& channel) {

@@ -35,6 +35,8 @@ public:
     bool turn(bool inputIsDry);
     bool hasWork() const;
     bool hasUnsent() const;
+    // Nothing can be done before something comes: all is answered, and no channel is at its end.
+    bool waitsForNews() const;
     bool isBetweenRequests() const;
     bool isTransferring() const;
     std::optional<std::chrono::milliseconds> nextBytes() const; // what the rate limit holds up
