@@ -2,6 +2,8 @@
 
 #include "core/guard.h"
 
+#include <algorithm>
+
 namespace sallyport {
 
 namespace {
@@ -62,6 +64,13 @@ void appendHex(QByteArray& text, QByteArrayView bytes)
 // Cut before a character, or an escape, that would pass `atMost` bytes; below 0 means never.
 QByteArray escapedUtf8(QByteArrayView bytes, qsizetype atMost)
 {
+    // Nearly all names and texts are plain.
+    const bool isPlain = std::all_of(bytes.begin(), bytes.end(), [](char byte) {
+        return byte >= 0x20 && byte < 0x7f && byte != '\\';
+    });
+    if (isPlain && (atMost < 0 || bytes.size() <= atMost))
+        return bytes.toByteArray();
+
     QByteArray text;
     text.reserve(bytes.size());
     for (qsizetype at = 0; at < bytes.size();) {
