@@ -2,6 +2,7 @@
 
 #include "core/sftp/attributes.h"
 
+#include <array>
 #include <ctime>
 
 namespace sallyport::sftp {
@@ -11,66 +12,79 @@ namespace {
 // Source: sftp-common.c of OpenSSH, half of 365 days in seconds.
 constexpr qint64 halfAYear = qint64(365) * 24 * 60 * 60 / 2;
 
-void appendNumber(QByteArray& line, quint64 value, int width)
-{
-    char digits[20];
-    int count = 0;
-    do {
-        digits[count++] = char('0' + value % 10);
-        value /= 10;
-    } while (value > 0);
-    line.append(qMax(0, width - count), ' ');
-    while (count > 0)
-        line.append(digits[--count]);
-}
+// The part of a line before the name: made in place, for a folder has many names.
+class Head {
+public:
+    QByteArrayView text() const { return {m_text.data(), m_size}; }
 
-void appendMode(QByteArray& line, const FileAttributes& attributes)
-{
-    const quint32 mode = modeOf(attributes);
-    switch (mode & 0170000) {
-    case modeDirectory:
-        line += 'd';
-        break;
-    case modeSymlink:
-        line += 'l';
-        break;
-    case modeSocket:
-        line += 's';
-        break;
-    default:
-        line += '-';
+    void put(char character) { m_text[std::size_t(m_size++)] = character; }
+    void put(QByteArrayView text)
+    {
+        for (const char character : text)
+            put(character);
     }
-    for (int bit = 0; bit < 9; ++bit)
-        line += mode & (0400U >> bit) ? "rwxrwxrwx"[bit] : '-';
-}
+    void number(quint64 value, int width)
+    {
+        char digits[20];
+        int count = 0;
+        do {
+            digits[count++] = char('0' + value % 10);
+            value /= 10;
+        } while (value > 0);
+        for (int i = count; i < width; ++i)
+            put(' ');
+        while (count > 0)
+            put(digits[--count]);
+    }
+    void twoDigits(int value)
+    {
+        put(char('0' + value / 10 % 10));
+        put(char('0' + value % 10));
+    }
+    void mode(const FileAttributes& attributes)
+    {
+        const quint32 mode = modeOf(attributes);
+        switch (mode & 0170000) {
+        case modeDirectory:
+            put('d');
+            break;
+        case modeSymlink:
+            put('l');
+            break;
+        case modeSocket:
+            put('s');
+            break;
+        default:
+            put('-');
+        }
+        for (int bit = 0; bit < 9; ++bit)
+            put(mode & (0400U >> bit) ? "rwxrwxrwx"[bit] : '-');
+    }
+    void time(qint64 seconds, qint64 now)
+    {
+        static constexpr const char* months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+        const std::time_t time = seconds;
+        std::tm parts{};
+        if (!localtime_r(&time, &parts))
+            return put("           ?");
+        put(QByteArrayView(months + qptrdiff(3) * parts.tm_mon, 3));
+        put(' ');
+        number(quint64(parts.tm_mday), 2);
+        put(' ');
+        if (seconds > now - halfAYear && seconds <= now + halfAYear) {
+            twoDigits(parts.tm_hour);
+            put(':');
+            twoDigits(parts.tm_min);
+        } else {
+            number(quint64(qMax(0, parts.tm_year + 1900)), 5);
+        }
+    }
 
-void appendTwoDigits(QByteArray& line, int value)
-{
-    line += char('0' + value / 10 % 10);
-    line += char('0' + value % 10);
-}
-
-void appendTime(QByteArray& line, qint64 seconds, qint64 now)
-{
-    static constexpr const char* months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    const std::time_t time = seconds;
-    std::tm parts{};
-    if (!localtime_r(&time, &parts)) {
-        line += "           ?";
-        return;
-    }
-    line.append(months + qptrdiff(3) * parts.tm_mon, 3);
-    line += ' ';
-    appendNumber(line, quint64(parts.tm_mday), 2);
-    line += ' ';
-    if (seconds > now - halfAYear && seconds <= now + halfAYear) {
-        appendTwoDigits(line, parts.tm_hour);
-        line += ':';
-        appendTwoDigits(line, parts.tm_min);
-    } else {
-        appendNumber(line, quint64(qMax(0, parts.tm_year + 1900)), 5);
-    }
-}
+private:
+    // Three numbers of 20 digits, and less than 50 bytes between them.
+    std::array<char, 128> m_text;
+    qsizetype m_size = 0;
+};
 
 // How many bytes from `at` on are a character that must not reach a terminal: ASCII and C1
 // controls, and those that turn the direction of text. 0: none.
@@ -99,7 +113,9 @@ void appendName(QByteArray& line, const QByteArray& name)
     static constexpr const char* hex = "0123456789abcdef";
     qsizetype safe = 0; // start of what is copied as it is
     for (qsizetype at = 0; at < name.size();) {
-        const qsizetype unsafe = unsafeBytes(name, at);
+        const auto byte = quint8(name.at(at));
+        const bool isPlain = byte >= 0x20 && byte < 0x7f;
+        const qsizetype unsafe = isPlain ? 0 : unsafeBytes(name, at);
         if (unsafe == 0) {
             ++at;
             continue;
@@ -121,14 +137,16 @@ void appendName(QByteArray& line, const QByteArray& name)
 void appendLongName(QByteArray& line, const QByteArray& name, const FileAttributes& attributes,
                     qint64 now)
 {
-    appendMode(line, attributes);
-    line += ' ';
-    appendNumber(line, attributes.links.value_or(1), 3);
-    line += " owner    group    ";
-    appendNumber(line, attributes.size.value_or(0), 8);
-    line += ' ';
-    appendTime(line, attributes.times ? attributes.times->modified : 0, now);
-    line += ' ';
+    Head head;
+    head.mode(attributes);
+    head.put(' ');
+    head.number(attributes.links.value_or(1), 3);
+    head.put(" owner    group    ");
+    head.number(attributes.size.value_or(0), 8);
+    head.put(' ');
+    head.time(attributes.times ? attributes.times->modified : 0, now);
+    head.put(' ');
+    line.append(head.text());
     appendName(line, name);
 }
 
