@@ -18,3 +18,13 @@ set_property(TEST interop_hung_disk APPEND PROPERTY ENVIRONMENT
 interop_test(share_gone)
 set_property(TEST interop_share_gone APPEND PROPERTY ENVIRONMENT
     "SALLYPORT_STUBBORN_DISK=$<TARGET_FILE:stubborn_disk>")
+# Foreign to the program they are loaded into: free of the sanitizers.
+foreach(name IN ITEMS other_clock blind_libcrypto)
+    add_library(${name} MODULE support/${name}.cpp)
+    target_compile_features(${name} PRIVATE cxx_std_20)
+endforeach()
+foreach(name IN ITEMS starved signals)
+    interop_test(${name})
+    set_property(TEST interop_${name} APPEND PROPERTY ENVIRONMENT
+        "SALLYPORT_OTHER_CLOCK=$<TARGET_FILE:other_clock>" "SALLYPORT_BLIND_LIBCRYPTO=$<TARGET_FILE:blind_libcrypto>")
+endforeach()

@@ -39,7 +39,8 @@ constexpr ReasonRow settingsReasonTable[] = {
      QT_TRANSLATE_NOOP("format", "Port %1 is used by another program (%2)")},
     {"Port %1 is used by %2; port %3 is free",
      QT_TRANSLATE_NOOP("format", "Port %1 is used by another program (%2). Port %3 is free")},
-    {"Port %1 is reserved by the system: choose one from 1024 on",
+    {"Port %1 is reserved by the system: choose one from 1024 on, or lower "
+     "net.ipv4.ip_unprivileged_port_start",
      QT_TRANSLATE_NOOP("format", "Port %1 is reserved by the system. Choose one from 1024 on")},
     {"This computer does not have the address %1",
      QT_TRANSLATE_NOOP("format", "This computer does not have the address %1")},

@@ -29,9 +29,14 @@ Connection::~Connection()
     m_thread.reset();
 }
 
+bool Connection::hasDescriptors() const
+{
+    return m_shutDown && m_wake.isValid();
+}
+
 bool Connection::start()
 {
-    if (!m_shutDown || !m_wake.isValid())
+    if (!hasDescriptors())
         return false;
     prepareSocket(m_socket.get());
     m_thread.reset(new Thread([this] {

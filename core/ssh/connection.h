@@ -48,7 +48,8 @@ public:
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    bool start(); // false: no thread or no descriptor is left
+    bool start();                // false: no thread or no descriptor is left
+    bool hasDescriptors() const; // all that start() needs
 
     // Each returns at once. end() hangs up with the first reason that was given, but for Limit once
     // it is logged in; stop() lets

@@ -39,6 +39,7 @@ constexpr auto publishEvery = 250ms;
 constexpr auto releaseAfter = 2s; // of idleness
 constexpr auto retryUnsentEvery = 1s;
 constexpr auto finishInHandWithin = 800ms; // after a stop
+constexpr auto goodbyeWithin = 1s; // after the last packet of a transfer that was waited for
 
 bool isClosed(ssh_session session)
 {
@@ -330,7 +331,13 @@ std::optional<Ending> ConnectionRun::checkStop(Time now)
         return {}; // an ending was wished for; poll() sees it
     if (!m_isLoggedIn)
         return stopped;
-    if (now < *drainUntil && m_pump->isTransferring())
+    if (now < *drainUntil && m_pump->isTransferring()) {
+        m_hasDrained = true;
+        return {};
+    }
+    // A client whose transfer was waited for is let say goodbye: hung up on, it would call what
+    // has arrived a failure.
+    if (m_hasDrained && now < *drainUntil && now - m_lastPacket < goodbyeWithin)
         return {};
     if (!m_stopSince)
         m_stopSince = now;

@@ -76,6 +76,7 @@ private:
     UnsentBytes m_unsent;
     Time m_lastPacket, m_lastProgress, m_lastPublished, m_lastMoved;
     std::optional<Time> m_stopSince;
+    bool m_hasDrained = false; // a transfer was waited for
 };
 
 } // namespace sallyport::ssh

@@ -62,7 +62,9 @@ Error cannotListen(int error, const QHostAddress& address, quint16 port)
     case EPERM:
         return {
             ErrorCode::PermissionDenied,
-            QStringLiteral("Port %1 is reserved by the system: choose one from 1024 on").arg(port)};
+            QStringLiteral("Port %1 is reserved by the system: choose one from 1024 on, or lower "
+                           "net.ipv4.ip_unprivileged_port_start")
+                .arg(port)};
     case EADDRNOTAVAIL:
     case EAFNOSUPPORT:
     case EINVAL:

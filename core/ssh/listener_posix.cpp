@@ -417,9 +417,12 @@ void Listener::start(Newcomer newcomer)
     auto undone = qScopeGuard([&] { insist([&] { m_parts.ended(id); }); });
     Held held;
     held.connection = std::move(connection);
-    if (!held.connection->start())
+    if (!held.connection->start()) {
+        if (!held.connection->hasDescriptors())
+            return outOfDescriptors();
         return record(Kind::Limit, newcomer.peer.toString(),
                       QStringLiteral("No thread is left for a connection"), ErrorCode::TooMany);
+    }
     m_connections.push_back(std::move(held));
     undone.dismiss();
 }
