@@ -1,6 +1,8 @@
 #include "core/file_system.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace sallyport {
@@ -39,6 +41,18 @@ Result<StorageSpace> File::space()
     return notSupported();
 }
 
+Result<void> File::place(Overwrite)
+{
+    return {};
+}
+
+Result<QByteArray> File::keep()
+{
+    return notSupported();
+}
+
+void File::spoil(const Error&) {}
+
 bool File::sameAs(File& other)
 {
     if (this == &other)
@@ -66,6 +80,42 @@ Result<void> FileSystem::makeHardLink(const VirtualPath&, const VirtualPath&)
 Result<StorageSpace> FileSystem::space(const VirtualPath&)
 {
     return notSupported();
+}
+
+Result<std::unique_ptr<File>> FileSystem::openDraft(const VirtualPath&, const FileAttributes&)
+{
+    return notSupported();
+}
+
+Result<quint64> FileSystem::usedBytes()
+{
+    constexpr int namesAtOnce = 1000;
+    quint64 used = 0;
+    std::set<std::pair<quint64, quint64>> linked; // those with several names
+    std::vector<VirtualPath> folders{VirtualPath()};
+    while (!folders.empty()) {
+        const VirtualPath folder = std::move(folders.back());
+        folders.pop_back();
+        const auto reader = openDirectory(folder);
+        if (!reader && (folder.isRoot() || reader.error().code == ErrorCode::Failure))
+            return reader.error();
+        for (bool more = bool(reader); more;) {
+            const auto entries = (*reader)->next(namesAtOnce);
+            if (!entries)
+                return entries.error();
+            more = !entries->isEmpty();
+            for (const auto& [name, found] : *entries) {
+                if (found.type == FileType::Directory)
+                    folders.push_back(folder.child(name));
+                if (found.type != FileType::Regular)
+                    continue;
+                const bool isNew = found.links.value_or(1) < 2 || !found.id
+                    || linked.emplace(found.id->device, found.id->inode).second;
+                used += isNew ? found.size.value_or(0) : 0;
+            }
+        }
+    }
+    return used;
 }
 
 QByteArray FileSystem::shareName(const VirtualPath&) const

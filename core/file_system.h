@@ -50,6 +50,8 @@ struct FileAttributes {
     std::optional<Owner> owner;
     std::optional<Times> times;
     std::optional<quint32> links; // how many names the file has; reported only
+    std::optional<quint64>
+        allocated; // bytes on the disk, less than `size` with holes; reported only
     std::optional<Id> id;
 
     bool operator==(const FileAttributes&) const = default;
@@ -101,6 +103,20 @@ public:
     // the end of this file. By default readAt() and writeAt().
     virtual Result<quint64> copyTo(File& target, quint64 from, quint64 offset, quint64 length);
     virtual Result<StorageSpace> space(); // for fstatvfs; by default NotSupported
+
+    // A draft, see FileSystem::openDraft(), is not placed; every other file is.
+    virtual bool isPlaced() const { return true; }
+    // Gives a draft the name it is for, at once: whoever looks finds what was there before, or all
+    // of this. AlreadyExists if the name is taken and may not be overwritten. What fails leaves the
+    // draft as it is, unless only the folder could not be synced. By default nothing is to be done.
+    virtual Result<void> place(Overwrite);
+    // For a draft whose writer went away: gives it the name it is for if that is free, else one
+    // beside it. Returns the name it got.
+    virtual Result<QByteArray> keep();
+    // Something that should be in this file is not: a write failed or was refused. A draft is of no
+    // use then and gives up its bytes at once. By default nothing happens.
+    virtual void spoil(const Error& why);
+
     // One file underneath. By default one object, or equal attributes().id.
     virtual bool sameAs(File& other);
     // Closes the file and reports what the system had kept to itself until now (a full
@@ -139,6 +155,14 @@ public:
     virtual Result<void> makeLink(const VirtualPath& link, const QByteArray& target);
     virtual Result<void> makeHardLink(const VirtualPath& existing, const VirtualPath& link);
     virtual Result<StorageSpace> space(const VirtualPath&); // for statvfs; blocks, inodes, limits
+    // A new file to be put in the place of `path` when it is whole: until File::place() nobody sees
+    // it, and without that it is gone with its object. It has the permissions of the file that is
+    // there now, or `initial`.
+    virtual Result<std::unique_ptr<File>> openDraft(const VirtualPath&,
+                                                    const FileAttributes& initial);
+    // The sizes of all files together, hidden ones and drafts too; a file with several names counts
+    // once. Takes long. By default a walk through what openDirectory() lists.
+    virtual Result<quint64> usedBytes();
     // The share `path` lies in, for the log. By default empty.
     virtual QByteArray shareName(const VirtualPath& path) const;
 };

@@ -30,7 +30,7 @@ public:
         bool makeLinks = true;
         bool otherDisks = true; // false: what is mounted below the folder is not reachable
         QStringList hide;
-        bool safeClose = false; // fsync before close() of a file opened to write
+        bool safeClose = false; // fsync before close() of a file opened to write, and of its name
         Resolver resolver = Resolver::Automatic;
         Confinement confinement = Confinement::Beneath;
     };
@@ -60,6 +60,9 @@ public:
     Result<void> makeLink(const VirtualPath& link, const QByteArray& target) override;
     Result<void> makeHardLink(const VirtualPath& existing, const VirtualPath& link) override;
     Result<StorageSpace> space(const VirtualPath&) override;
+    Result<std::unique_ptr<File>> openDraft(const VirtualPath&,
+                                            const FileAttributes& initial) override;
+    Result<quint64> usedBytes() override;
     QByteArray shareName(const VirtualPath& path) const override;
 
 private:

@@ -140,6 +140,22 @@ private slots:
         QVERIFY(synced == std::vector<mode_t>({S_IFREG}));
     }
 
+    void syncKeepsTheNamesOfNewFoldersToo()
+    {
+        ROW("ext.fsync");
+        QVERIFY(m_files->makeDirectory(at("/d"), {}));
+        QVERIFY(m_files->makeDirectory(at("/d/e"), {}));
+        const auto file = m_files->open(at("/d/e/a"), creating, {});
+        QVERIFY(file);
+        QCOMPARE(outcome((*file)->sync()), "ok"_ba);
+        QVERIFY(synced == std::vector<mode_t>({S_IFREG, S_IFDIR, S_IFDIR, S_IFDIR}));
+        synced.clear();
+        const auto other = m_files->open(at("/d/e/b"), creating, {});
+        QVERIFY(other);
+        QCOMPARE(outcome((*other)->sync()), "ok"_ba);
+        QVERIFY(synced == std::vector<mode_t>({S_IFREG, S_IFDIR}));
+    }
+
     void aFailedSyncIsFinal()
     {
         ROW("ext.fsync", "request.CLOSE", "status.Failure");
@@ -182,6 +198,57 @@ private slots:
         QVERIFY(reading);
         QCOMPARE(outcome((*reading)->close()), "ok"_ba);
         QVERIFY(synced.empty());
+    }
+
+    void aDraftIsSyncedBeforeItTakesItsPlace()
+    {
+        ROW("ext.fsync", "request.CLOSE");
+        LocalFileSystem::Options options;
+        options.safeClose = true;
+        const auto safe = openWith(options);
+        QVERIFY(safe);
+        QFile old(m_folder->filePath(u"a"_s));
+        QVERIFY(old.open(QIODevice::WriteOnly) && old.write("old") == 3);
+        old.close();
+        const auto content = [&] {
+            QFile file(m_folder->filePath(u"a"_s));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        {
+            const auto draft = safe->openDraft(at("/a"), {});
+            QVERIFY(draft && write(**draft, "new"));
+            fsyncError = EIO;
+            QCOMPARE(outcome((*draft)->place(Overwrite::Yes)), "Failure"_ba);
+            fsyncError = 0;
+            QCOMPARE(outcome((*draft)->sync()), "Failure"_ba);
+            QCOMPARE(outcome((*draft)->place(Overwrite::Yes)), "Failure"_ba);
+            QVERIFY(!(*draft)->isPlaced());
+        }
+        // What close() would tell is asked for before the old file goes, too.
+        {
+            const auto draft = m_files->openDraft(at("/a"), {});
+            QVERIFY(draft && write(**draft, "new"));
+            closeError = EDQUOT;
+            const auto placed = (*draft)->place(Overwrite::Yes);
+            closeError = 0;
+            QCOMPARE(outcome(placed), "NoSpace"_ba);
+            QVERIFY(!(*draft)->isPlaced());
+        }
+        QCOMPARE(content(), "old"_ba);
+        synced.clear();
+        const auto draft = safe->openDraft(at("/a"), {});
+        QVERIFY(draft && write(**draft, "new"));
+        QCOMPARE(outcome((*draft)->place(Overwrite::Yes)), "ok"_ba);
+        QCOMPARE(outcome((*draft)->close()), "ok"_ba);
+        QVERIFY(synced == std::vector<mode_t>({S_IFREG, S_IFDIR}));
+        QCOMPARE(content(), "new"_ba);
+        // A disk without RENAME_NOREPLACE.
+        renameError = EINVAL;
+        const auto taken = m_files->openDraft(at("/a"), {}),
+                   fresh = m_files->openDraft(at("/b"), {});
+        QVERIFY(taken && fresh);
+        QCOMPARE(outcome((*taken)->place(Overwrite::No)), "AlreadyExists"_ba);
+        QCOMPARE(outcome((*fresh)->place(Overwrite::No)), "ok"_ba);
     }
 
     void copiesInTheKernelWhereItCan_data()

@@ -102,11 +102,11 @@ int LocalFile::syncName()
     const auto place = path ? VirtualPath::parse(*path) : Error{};
     if (!place)
         return 0; // no name to keep: removed, or moved out of the share
-    const Descriptor folder = m_tree.resolver().open(place->parent(), O_RDONLY | O_DIRECTORY);
+    const Descriptor folder = m_tree.resolver().open(place->parent(), O_PATH | O_DIRECTORY);
     if (!folder)
         return folder.error() == ENOENT ? 0 : folder.error();
-    if (::fsync(folder.get()) != 0)
-        return errno;
+    if (const int error = m_tree.syncFolder(folder.get()))
+        return error;
     m_nameIsNew = false;
     return 0;
 }

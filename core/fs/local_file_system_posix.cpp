@@ -2,17 +2,19 @@
 
 #include "core/fs/link_target.h"
 #include "core/fs/local_directory.h"
+#include "core/fs/local_draft.h"
 #include "core/fs/local_file.h"
 #include "core/fs/local_tree.h"
 #include "core/fs/posix_attributes.h"
+#include "core/fs/posix_rename.h"
 #include "core/fs/system_error.h"
+#include "core/fs/tree_walk.h"
 #include "core/guard.h"
 
 #include <array>
 #include <climits>
 
 #include <fcntl.h>
-#include <stdio.h> // renameat2() and RENAME_NOREPLACE
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -54,27 +56,6 @@ Descriptor reopened(const LocalTree& tree, const Descriptor& found, const Virtua
             || !isSameFile(wanted, got)))
         return Descriptor::failed(EAGAIN);
     return file;
-}
-
-// Renames where the file system has no RENAME_NOREPLACE.
-int renameByHand(int fromFolder, const char* from, int toFolder, const char* to)
-{
-    struct statx source {};
-    struct statx target {};
-    if (::statx(fromFolder, from, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &source) != 0)
-        return errno;
-    if (S_ISREG(source.stx_mode)) {
-        // As OpenSSH does: link() never replaces.
-        if (::linkat(fromFolder, from, toFolder, to, 0) != 0)
-            return errno;
-        return ::unlinkat(fromFolder, from, 0) == 0 ? 0 : errno;
-    }
-    if (!S_ISDIR(source.stx_mode))
-        return EOPNOTSUPP;
-    if (::statx(toFolder, to, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &target) == 0)
-        return EEXIST;
-    // A folder replaces nothing but an empty folder, should one appear just now.
-    return ::renameat(fromFolder, from, toFolder, to) == 0 ? 0 : errno;
 }
 
 } // namespace
@@ -259,8 +240,11 @@ Result<void> LocalFileSystem::makeDirectory(const VirtualPath& path, const FileA
     const Descriptor folder = m_impl->folderForNew(path);
     if (!folder)
         return m_impl->problem(folder.error());
-    return outcome(*m_impl->tree,
-                   ::mkdirat(folder.get(), path.name().constData(), initialMode(initial, 0777)));
+    const QByteArray name = path.name();
+    if (::mkdirat(folder.get(), name.constData(), initialMode(initial, 0777)) != 0)
+        return m_impl->problem(errno);
+    m_impl->tree->folderMade(folder.get(), name.constData());
+    return {};
 }
 
 Result<void> LocalFileSystem::removeDirectory(const VirtualPath& path)
@@ -295,16 +279,8 @@ Result<void> LocalFileSystem::rename(const VirtualPath& from, const VirtualPath&
     if (!target)
         return m_impl->problem(target.error());
 
-    const QByteArray fromName = from.name();
-    const QByteArray toName = to.name();
-    const unsigned how = overwrite == Overwrite::No ? RENAME_NOREPLACE : 0;
-    int error =
-        ::renameat2(source.get(), fromName.constData(), target.get(), toName.constData(), how) == 0
-        ? 0
-        : errno;
-    // EINVAL: this file system has no RENAME_NOREPLACE, or a folder would go into itself.
-    if (how != 0 && (error == EINVAL || error == ENOSYS))
-        error = renameByHand(source.get(), fromName.constData(), target.get(), toName.constData());
+    const int error = renameEntry(source.get(), from.name().constData(), target.get(),
+                                  to.name().constData(), overwrite);
     switch (error) {
     case 0:
         return {};
@@ -388,6 +364,20 @@ Result<StorageSpace> LocalFileSystem::space(const VirtualPath& path)
     if (::fstatvfs(file.get(), &status) != 0)
         return m_impl->problem(errno);
     return spaceFrom(status);
+}
+
+Result<std::unique_ptr<File>> LocalFileSystem::openDraft(const VirtualPath& path,
+                                                         const FileAttributes& initial)
+{
+    return LocalDraft::create(*m_impl->tree, path, initial);
+}
+
+Result<quint64> LocalFileSystem::usedBytes()
+{
+    quint64 used = 0;
+    if (const int error = sumFileSizes(m_impl->tree->root(), used))
+        return m_impl->problem(error);
+    return used;
 }
 
 QByteArray LocalFileSystem::shareName(const VirtualPath&) const

@@ -155,4 +155,27 @@ Result<void> LocalTree::stillThere() const
     return cannotOpen(ENOENT, m_name);
 }
 
+void LocalTree::folderMade(int parent, const char* name) const
+{
+    struct stat status {};
+    if (::fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW) == 0)
+        m_newFolders.emplace(status.st_dev, status.st_ino);
+}
+
+int LocalTree::syncFolder(int folder) const
+{
+    constexpr int reading = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+    Descriptor here(::openat(folder, ".", reading));
+    for (;;) {
+        struct stat status {};
+        if (!here)
+            return here.error();
+        if (::fsync(here.get()) != 0 || ::fstat(here.get(), &status) != 0)
+            return errno;
+        if (m_newFolders.erase({status.st_dev, status.st_ino}) == 0)
+            return 0;
+        here = Descriptor(::openat(here.get(), "..", reading));
+    }
+}
+
 } // namespace sallyport

@@ -8,6 +8,9 @@
 #include "core/fs/resolver.h"
 #include "core/local_file_system.h"
 
+#include <set>
+#include <utility>
+
 #include <sys/stat.h>
 
 namespace sallyport {
@@ -29,6 +32,12 @@ public:
     // open would go on taking files that nobody sees. Unavailable if not.
     Result<void> stillThere() const;
 
+    // A folder was made. What is synced in it lasts only if its own name does.
+    void folderMade(int parent, const char* name) const;
+    // Brings the names in a folder to the disk, and those of the folders made by this login that
+    // lead to it. An errno.
+    int syncFolder(int folder) const;
+
 private:
     LocalTree(QByteArray folder, LocalFileSystem::Options options, Descriptor root);
     Result<void> chooseResolver();
@@ -39,7 +48,9 @@ private:
     const Descriptor m_root;
     const PathResolver::Rules m_rules;
     std::unique_ptr<PathResolver> m_resolver;
-    struct statx m_status {}; // of the root when it was opened
+    struct statx m_status {};                     // of the root when it was opened
+    using FolderId = std::pair<quint64, quint64>; // device and inode
+    mutable std::set<FolderId> m_newFolders;      // their names are not synced yet
 };
 
 // What to remember of the open folder, or an errno.

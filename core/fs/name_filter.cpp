@@ -1,5 +1,6 @@
 #include "core/fs/name_filter.h"
 
+#include "core/fs/reserved_names.h"
 #include "core/guard.h"
 
 #include <algorithm>
@@ -8,9 +9,6 @@
 namespace sallyport {
 
 namespace {
-
-// What our own temporary files begin with.
-constexpr QByteArrayView reservedPrefix = ".sallyport-";
 
 char folded(char byte)
 {

@@ -81,6 +81,7 @@ FileAttributes attributesFrom(const struct statx& status)
     result.owner = FileAttributes::Owner{status.stx_uid, status.stx_gid};
     result.times = FileAttributes::Times{status.stx_atime.tv_sec, status.stx_mtime.tv_sec};
     result.links = status.stx_nlink;
+    result.allocated = status.stx_blocks * 512; // stat(2): whatever the block size is
     result.id =
         FileAttributes::Id{makedev(status.stx_dev_major, status.stx_dev_minor), status.stx_ino};
     return result;

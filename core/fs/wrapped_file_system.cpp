@@ -72,6 +72,17 @@ Result<StorageSpace> WrappedFileSystem::space(const VirtualPath& path)
     return m_files->space(path);
 }
 
+Result<std::unique_ptr<File>> WrappedFileSystem::openDraft(const VirtualPath& path,
+                                                           const FileAttributes& initial)
+{
+    return m_files->openDraft(path, initial);
+}
+
+Result<quint64> WrappedFileSystem::usedBytes()
+{
+    return m_files->usedBytes();
+}
+
 QByteArray WrappedFileSystem::shareName(const VirtualPath& path) const
 {
     return m_files->shareName(path);
@@ -116,6 +127,26 @@ Result<quint64> WrappedFile::copyTo(File& target, quint64 from, quint64 offset, 
 Result<StorageSpace> WrappedFile::space()
 {
     return m_file->space();
+}
+
+bool WrappedFile::isPlaced() const
+{
+    return m_file->isPlaced();
+}
+
+Result<void> WrappedFile::place(Overwrite overwrite)
+{
+    return m_file->place(overwrite);
+}
+
+Result<QByteArray> WrappedFile::keep()
+{
+    return m_file->keep();
+}
+
+void WrappedFile::spoil(const Error& why)
+{
+    m_file->spoil(why);
 }
 
 bool WrappedFile::sameAs(File& other)

@@ -27,6 +27,9 @@ public:
     Result<void> makeLink(const VirtualPath& link, const QByteArray& target) override;
     Result<void> makeHardLink(const VirtualPath& existing, const VirtualPath& link) override;
     Result<StorageSpace> space(const VirtualPath&) override;
+    Result<std::unique_ptr<File>> openDraft(const VirtualPath&,
+                                            const FileAttributes& initial) override;
+    Result<quint64> usedBytes() override;
     QByteArray shareName(const VirtualPath& path) const override;
 
 protected:
@@ -48,12 +51,17 @@ public:
     Result<void> sync() override;
     Result<quint64> copyTo(File& target, quint64 from, quint64 offset, quint64 length) override;
     Result<StorageSpace> space() override;
+    bool isPlaced() const override;
+    Result<void> place(Overwrite) override;
+    Result<QByteArray> keep() override;
+    void spoil(const Error& why) override;
     bool sameAs(File& other) override;
     Result<void> close() override;
     File& storage() override;
 
 protected:
     File& inner() { return *m_file; }
+    const File& inner() const { return *m_file; }
 
 private:
     const std::unique_ptr<File> m_file;
