@@ -58,7 +58,7 @@ ServerConfig serverConfig(const Settings& settings, const SharingStart& start,
                                                                       .upgraded = parts.upgraded,
                                                                   });
     const auto files = std::make_shared<const LoginFiles>(loginSnapshot(settings, parts.layout),
-                                                          parts.opener, parts.created);
+                                                          parts.opener, parts.created, parts.uses);
     config.fileSystemFor = [files, revocations = parts.revocations,
                             moment = parts.revocations->now()](
                                const Identity& identity) -> Result<std::unique_ptr<FileSystem>> {

@@ -9,6 +9,7 @@
 #include "core/fs/created_files_store.h"
 #include "core/fs/share_opener.h"
 #include "core/fs/share_tree.h"
+#include "core/fs/share_uses.h"
 #include "core/guarded.h"
 #include "core/server_config.h"
 #include "core/settings.h"
@@ -46,6 +47,7 @@ struct SharingParts {
 
     std::shared_ptr<ShareOpener> opener;
     std::shared_ptr<CreatedFilesStore> created;
+    std::shared_ptr<ShareUses> uses = std::make_shared<ShareUses>();
     Upgraded upgraded; // of AccountAuthenticator
     std::shared_ptr<const PasswordVerifier> verifier = std::make_shared<PasswordVerifier>();
     std::shared_ptr<PasswordGate> gate = std::make_shared<PasswordGate>();

@@ -1,26 +1,13 @@
 #include "core/fs/limited_file_system.h"
 
-#include <QLocale>
+#include "core/fs/size_text.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace sallyport {
 
 namespace {
-
-// "5 MiB", or all digits of what is no round number.
-QString sizeText(quint64 bytes)
-{
-    const QLocale locale = QLocale::c();
-    const char* const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB"};
-    std::size_t unit = 0;
-    while (bytes != 0 && bytes % 1024 == 0 && unit + 1 < std::size(units)) {
-        bytes /= 1024;
-        ++unit;
-    }
-    return QStringLiteral("%1 %2").arg(locale.toString(qulonglong(bytes)),
-                                       QString::fromLatin1(units[unit]));
-}
 
 // What is free, in bytes. A storage that cannot tell has no end.
 quint64 freeBytes(const Result<StorageSpace>& space)

@@ -4,6 +4,7 @@
 #include "core/fs/charset_file_system.h"
 #include "core/fs/drop_box_file_system.h"
 #include "core/fs/limited_file_system.h"
+#include "core/fs/quota_file_system.h"
 
 #include <algorithm>
 
@@ -40,10 +41,11 @@ LoginSnapshot loginSnapshot(const Settings& settings, ShareTree::Layout layout)
 }
 
 LoginFiles::LoginFiles(LoginSnapshot snapshot, std::shared_ptr<ShareOpener> opener,
-                       std::shared_ptr<CreatedFilesStore> created)
+                       std::shared_ptr<CreatedFilesStore> created, std::shared_ptr<ShareUses> uses)
     : m_snapshot(std::move(snapshot))
     , m_opener(std::move(opener))
     , m_created(std::move(created))
+    , m_uses(std::move(uses))
 {
 }
 
@@ -64,6 +66,11 @@ std::unique_ptr<FileSystem> LoginFiles::wrapped(std::unique_ptr<FileSystem> file
     if (isRecorded(share.id))
         sender =
             std::make_shared<Sender>(m_created->of(share.id), identity.account, identity.guest);
+    const auto use = m_uses->of(share);
+    if (share.quota || share.keepFree) {
+        const QuotaRules rules{QString::fromUtf8(share.name), share.quota, share.keepFree};
+        files = std::make_unique<QuotaFileSystem>(std::move(files), rules, use);
+    }
     const Access allowed = identity.readOnly ? Access::View : access;
     files = std::make_unique<AccessFileSystem>(std::move(files), allowed, share.name, sender);
     if (access == Access::DropBox)

@@ -2,14 +2,15 @@
 // the wrappers of its access and limits, side by side below "/" or the only one as "/".
 //
 // Threads: immutable; called from several connection threads at once, each for its own login.
-// Ownership: the opener and the records are shared with the LoginFiles of earlier and later
-// settings.
+// Ownership: the opener, the records and the uses are shared with the LoginFiles of earlier and
+// later settings.
 #pragma once
 
 #include "core/file_system.h"
 #include "core/fs/created_files_store.h"
 #include "core/fs/share_opener.h"
 #include "core/fs/share_tree.h"
+#include "core/fs/share_uses.h"
 #include "core/identity.h"
 #include "core/settings.h"
 
@@ -45,7 +46,8 @@ struct LoginTree {
 class LoginFiles {
 public:
     LoginFiles(LoginSnapshot snapshot, std::shared_ptr<ShareOpener> opener,
-               std::shared_ptr<CreatedFilesStore> created);
+               std::shared_ptr<CreatedFilesStore> created,
+               std::shared_ptr<ShareUses> uses = std::make_shared<ShareUses>());
     // Fails only for a charset this computer does not know. May wait for the opener: 1 s.
     Result<LoginTree> open(const Identity& identity) const;
 
@@ -57,6 +59,7 @@ private:
     const LoginSnapshot m_snapshot;
     const std::shared_ptr<ShareOpener> m_opener;
     const std::shared_ptr<CreatedFilesStore> m_created;
+    const std::shared_ptr<ShareUses> m_uses;
 };
 
 } // namespace sallyport

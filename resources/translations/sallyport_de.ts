@@ -1015,6 +1015,14 @@
         <translation>Auf %1 ist kein Platz für eine so große Datei</translation>
     </message>
     <message>
+        <source>%1 is full: it holds at most %2</source>
+        <translation>%1 ist voll: höchstens %2 haben Platz</translation>
+    </message>
+    <message>
+        <source>%1 is full: %2 of its disk stay free</source>
+        <translation>%1 ist voll: %2 bleiben auf dem Datenträger frei</translation>
+    </message>
+    <message>
         <source>The disk of %1 is full</source>
         <translation>Der Datenträger von %1 ist voll</translation>
     </message>

@@ -1,0 +1,120 @@
+// What all connections to one share must know together: how much its files take, and which names
+// uploads that are not whole yet are for. ShareUses has one of each for every share in use.
+//
+// Used is the sum of the sizes of all regular files below the folder, whoever put them there,
+// hidden and temporary ones included; a hole counts as if it were filled, a file with several names
+// once, folders and links nothing. It is counted by a walk when first needed, kept up with what
+// goes through Sallyport, and counted anew when it is older than ten minutes, and before anything
+// is refused that might fit by now. A file that is removed while it is open counts until it is
+// closed.
+//
+// Threads: any.
+// Source: product.md, limits of a share.
+#pragma once
+
+#include "core/file_system.h"
+#include "core/guarded.h"
+#include "core/settings.h"
+
+#include <QHash>
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace sallyport {
+
+class ShareUse {
+public:
+    using Id = FileAttributes::Id;
+    using Count = std::function<Result<quint64>()>;
+    struct Patience {
+        std::chrono::milliseconds trusted{std::chrono::minutes(10)};
+        // Younger counts are not made again even before a refusal; nor those younger than ten times
+        // what counting takes.
+        std::chrono::milliseconds atLeast{2000};
+    };
+    enum class Needs { SomeCount, FreshCount };
+
+    ShareUse();
+    explicit ShareUse(Patience patience);
+
+    // Has it counted if need be. May take long; others go on with the last count, if there is one.
+    Result<void> count(Needs needs, const Count& count);
+    quint64 used() const; // bytes
+
+    // A file is open, once more or less. It is known by its id as long as it is open.
+    void opened(const Id& id, quint64 size);
+    void closed(const Id& id);
+    // Room for writing up to `end`; what the file grows by counts from now on. False: it would be
+    // more than `quota` together.
+    bool grow(const Id& id, quint64 end, std::optional<quint64> quota);
+    std::optional<quint64> sizeOf(const Id& id) const; // of an open file, growth included
+    // After a write up to `end`, or after one that failed: the size the file really has.
+    void wrote(const Id& id, quint64 end);
+    void resized(const Id& id, quint64 size);
+    // The last name of a file is gone; of an open one, its bytes stay until it is closed.
+    void removed(const Id& id, quint64 size);
+
+    // Bytes of writes that are under way: not yet missing from what is free on the disk.
+    class Flight {
+    public:
+        Flight(ShareUse& use, quint64 bytes);
+        ~Flight();
+        Flight(const Flight&) = delete;
+        Flight& operator=(const Flight&) = delete;
+        quint64 all() const { return m_all; } // this one included
+
+    private:
+        ShareUse& m_use;
+        const quint64 m_bytes;
+        quint64 m_all = 0;
+    };
+
+    // The name of a file that is being uploaded, by its path in the share. `alone`: false comes
+    // back if another upload is for it.
+    enum class Sharing { Alone, WithOthers };
+    bool takeName(const VirtualPath& path, Sharing sharing);
+    void giveName(const VirtualPath& path);
+
+private:
+    using Moment = std::chrono::steady_clock::time_point;
+    struct Open {
+        int times = 0;
+        quint64 size = 0;
+        bool removed = false;
+    };
+    struct State {
+        quint64 used = 0;
+        quint64 grownMeanwhile = 0; // since the count that is under way began
+        std::optional<Moment> counted;
+        std::chrono::steady_clock::duration took{};
+        std::map<std::pair<quint64, quint64>, Open> files; // by device and inode
+        quint64 flying = 0;
+        QHash<QByteArray, int> names;
+
+        void add(quint64 bytes);
+        void take(quint64 bytes);
+        Open* find(const Id& id);
+    };
+    bool isCounted(const State& state, Needs needs) const;
+
+    const Patience m_patience;
+    std::mutex m_counting; // taken before the state's lock, never after it
+    mutable Guarded<State> m_state;
+};
+
+class ShareUses {
+public:
+    // The same one for the same folder under the same id.
+    std::shared_ptr<ShareUse> of(const Share& share);
+
+private:
+    Guarded<QHash<ShareId, std::pair<QByteArray, std::shared_ptr<ShareUse>>>> m_uses;
+};
+
+} // namespace sallyport
