@@ -1,5 +1,6 @@
 #include "core/sharing.h"
 
+#include "core/fs/leftover_sweeper.h"
 #include "core/host_key_files.h"
 #include "core/network/addresses.h"
 #include "core/pool_job.h"
@@ -22,6 +23,22 @@ ActivityEvent Sharing::Impl::made(Kind kind)
     return event;
 }
 
+namespace {
+
+// Whenever such a share opens, what its uploads left behind is looked for.
+OpenShare sweeping(OpenShare openShare)
+{
+    return [openShare = std::move(openShare),
+            sweeper = std::make_shared<LeftoverSweeper>()](const Share& share) {
+        auto opened = openShare(share);
+        if (opened && opened->root && share.atomicUpload)
+            sweeper->look(share, *opened->root);
+        return opened;
+    };
+}
+
+} // namespace
+
 Sharing::Impl::Impl(Sharing* owner, SettingsStore& settings, ActivitySink& sink, Places where,
                     OpenShare openShare)
     : q(owner)
@@ -38,7 +55,7 @@ Sharing::Impl::Impl(Sharing* owner, SettingsStore& settings, ActivitySink& sink,
             sink.record(std::move(event));
         });
     parts.opener = std::make_shared<ShareOpener>(
-        std::move(openShare),
+        sweeping(std::move(openShare)),
         [this, &sink, sender = reports.sender()](const Share& share, const Result<void>& now) {
             sender.post([this, id = share.id, now] {
                 statuses.note(id, now);

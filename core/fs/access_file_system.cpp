@@ -105,12 +105,19 @@ Result<std::unique_ptr<File>> AccessFileSystem::openToUpload(const VirtualPath& 
         const auto found = (*created)->attributes();
         if (!found)
             return found.error();
-        m_sender->record->add(*m_sender, path, *found);
+        m_sender->record->add(*m_sender, path, *found,
+                              (*created)->isPlaced() ? CreatedFiles::Named::Now
+                                                     : CreatedFiles::Named::Later);
         return created;
     }
     if (created.error().code != ErrorCode::AlreadyExists || flags.testFlag(OpenFlag::Exclusive))
         return created;
-    return openOwn(path, flags);
+    auto own = openOwn(path, flags);
+    // Taken, and nothing is there, not even a link: by an upload that is not whole.
+    if (!own && own.error().code == ErrorCode::NotFound
+        && !inner().attributes(path, Symlinks::DoNotFollow))
+        return created;
+    return own;
 }
 
 // Looks whose it is after the opening, so nothing can be put in its place in between; so it is

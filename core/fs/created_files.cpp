@@ -75,7 +75,7 @@ void moveEntries(Entries& entries, const QByteArray& from, const QByteArray& to)
 template <typename Entries>
 bool isWritten(const Entries& entries, const QByteArray& path)
 {
-    const auto written = [](const auto& entry) { return entry.second.id && !entry.second.guest; };
+    const auto written = [](const auto& entry) { return entry.second.isWritten(); };
     const auto at = entries.find(path);
     return (at != entries.end() && written(*at))
         || std::any_of(entries.lower_bound(prefixOf(path)), entries.lower_bound(behind(path)),
@@ -195,14 +195,26 @@ void CreatedFiles::end(const Sender& sender)
         });
 }
 
-void CreatedFiles::add(const Sender& sender, const VirtualPath& path, const FileAttributes& file)
+void CreatedFiles::add(const Sender& sender, const VirtualPath& path, const FileAttributes& file,
+                       Named named)
 {
     const auto state = m_state.lock();
     eraseAt(state->entries, path.bytes());
-    const Entry entry{sender.account, file.id, m_clock(), sender.connection, sender.guest};
+    const Entry entry{sender.account, file.id, m_clock(), sender.connection, sender.guest, named};
     state->entries.insert_or_assign(path.bytes(), entry);
-    if (entry.id && !entry.guest)
+    if (entry.isWritten())
         append(*state, lineOf(path.bytes(), entry));
+}
+
+void CreatedFiles::landed(const Sender& sender, const VirtualPath& path, const FileAttributes& file)
+{
+    const auto state = m_state.lock();
+    const auto found = state->entries.find(path.bytes());
+    if (found == state->entries.end() || !find(*state, sender, path, file)
+        || std::exchange(found->second.named, Named::Now) == Named::Now)
+        return;
+    if (found->second.isWritten())
+        append(*state, lineOf(path.bytes(), found->second));
 }
 
 const CreatedFiles::Entry* CreatedFiles::find(const State& state, const Sender& sender,

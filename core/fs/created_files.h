@@ -51,7 +51,13 @@ public:
     // `failed` hears of the first trouble, under the record's lock: it must not call back.
     explicit CreatedFiles(const QString& filePath, Failed failed = {}, Clock clock = {});
 
-    void add(const Sender& sender, const VirtualPath& path, const FileAttributes& file);
+    // A file that has its name only later, when it is whole, is not written down before that:
+    // should the program die, the number it had on the disk may become somebody else's.
+    enum class Named { Now, Later };
+    void add(const Sender& sender, const VirtualPath& path, const FileAttributes& file,
+             Named named = Named::Now);
+    // It has its name now. Nothing if it is not the file that was added.
+    void landed(const Sender& sender, const VirtualPath& path, const FileAttributes& file);
     Whose whose(const Sender& sender, const VirtualPath& path, const FileAttributes& file) const;
     bool mayResume(const Sender& sender, const VirtualPath& path, const FileAttributes& file) const;
     // What the sender has in `folder` by the record, sorted; look at each before it is believed.
@@ -73,6 +79,9 @@ private:
         qint64 created = 0;                   // seconds since 1970-01-01 UTC
         quint64 connection = 0;               // 0: of an earlier run
         bool guest = false;
+        Named named = Named::Now;
+
+        bool isWritten() const { return id && !guest && named == Named::Now; }
     };
     struct Alias {
         QByteArray name;

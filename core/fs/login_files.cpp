@@ -1,6 +1,7 @@
 #include "core/fs/login_files.h"
 
 #include "core/fs/access_file_system.h"
+#include "core/fs/atomic_upload_file_system.h"
 #include "core/fs/charset_file_system.h"
 #include "core/fs/drop_box_file_system.h"
 #include "core/fs/limited_file_system.h"
@@ -20,6 +21,17 @@ bool isOn(const Share& share)
 bool isUploading(Access access)
 {
     return access == Access::Upload || access == Access::DropBox;
+}
+
+// A draft that got its name is its sender's like any file, and under another name as well.
+AtomicUploadFileSystem::Landed recordedBy(const std::shared_ptr<Sender>& sender)
+{
+    return [sender](const VirtualPath& asked, const VirtualPath& got, const FileAttributes& file) {
+        if (got == asked)
+            sender->record->landed(*sender, got, file);
+        else
+            sender->record->add(*sender, got, file);
+    };
 }
 
 } // namespace
@@ -71,6 +83,10 @@ std::unique_ptr<FileSystem> LoginFiles::wrapped(std::unique_ptr<FileSystem> file
         const QuotaRules rules{QString::fromUtf8(share.name), share.quota, share.keepFree};
         files = std::make_unique<QuotaFileSystem>(std::move(files), rules, use);
     }
+    if (share.atomicUpload)
+        files = std::make_unique<AtomicUploadFileSystem>(
+            std::move(files), use,
+            sender && isUploading(access) ? recordedBy(sender) : AtomicUploadFileSystem::Landed());
     const Access allowed = identity.readOnly ? Access::View : access;
     files = std::make_unique<AccessFileSystem>(std::move(files), allowed, share.name, sender);
     if (access == Access::DropBox)

@@ -242,6 +242,7 @@ Session::Impl::PendingWrite Session::Impl::beginWrite(quint32 id, QByteArrayView
     if (!handle->flags.testFlag(OpenFlag::Append) && !fits(offset, length)) {
         write.error = Error{ErrorCode::InvalidArgument, offsetTooLarge()};
         write.status = Status::BadMessage;
+        handle->file->spoil(*write.error);
         return write;
     }
     write.handle = handle;
@@ -257,6 +258,7 @@ void Session::Impl::writeSome(PendingWrite& write, Bytes data)
     OpenHandle& handle = *write.handle;
     if (auto written = handle.file->writeAt(write.offset, data); !written) {
         m_journal.transferFailed(handle, written.error());
+        handle.file->spoil(written.error());
         write.status = statusOf(written.error().code);
         write.error = std::move(written).error();
         return;

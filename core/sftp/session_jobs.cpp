@@ -210,10 +210,12 @@ void Session::Impl::stepJob()
     const auto progress = m_job->work->step();
     if (OpenHandle* target = m_job->target) {
         noteMoved(*target, target->movement.written, m_job->work->copied() - before);
-        if (progress)
+        if (progress) {
             m_journal.transferMoved(*target);
-        else
+        } else {
             m_journal.transferFailed(*target, progress.error());
+            target->file->spoil(progress.error());
+        }
     } else if (!progress) {
         m_journal.failed({}, m_job->path, progress.error());
     }
@@ -298,13 +300,22 @@ Session::Impl::NamedHandles Session::Impl::namesOf(Bytes packet) const
 
 void Session::Impl::cancelJobsOn(quint64 number)
 {
+    // Of a copy the target comes second, and lacks what it should hold.
+    const auto spoil = [this](const NamedHandles& names) {
+        OpenHandle* target = names.count == 2 ? m_handles.find(names.numbers[1]) : nullptr;
+        if (target && target->file)
+            target->file->spoil({ErrorCode::Cancelled, QStringLiteral("The file was closed")});
+    };
     if (m_job && contains(m_job->names, number)) {
         writeStatus(m_output, m_job->id, Status::Failure, "The file was closed");
+        spoil(m_job->names);
         endJob();
     }
     for (Parked& parked : m_parked) {
-        if (parked.names.isLongJob && contains(parked.names, number))
-            parked.cancelled = true;
+        if (!parked.names.isLongJob || !contains(parked.names, number))
+            continue;
+        parked.cancelled = true;
+        spoil(parked.names);
     }
 }
 

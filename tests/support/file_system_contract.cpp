@@ -113,7 +113,8 @@ QByteArray FileSystemContract::makeLink(const QByteArray& link, const QByteArray
 
 QByteArray FileSystemContract::opened(const QByteArray& relative, OpenFlags flags)
 {
-    return outcome(m_files->open(path(relative), flags, {}));
+    const auto file = m_files->open(path(relative), flags, {});
+    return file ? outcome((*file)->close()) : outcome(file);
 }
 
 void FileSystemContract::init()

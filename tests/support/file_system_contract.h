@@ -24,6 +24,8 @@ protected:
     virtual std::unique_ptr<FileSystem> make() = 0;
     virtual QByteArray base() const { return {}; } // "/Photos", or empty for the root
     virtual bool hidesNames() const { return false; }
+    // False: what is written anew is another file from then on, and takes one name of several.
+    virtual bool writesInPlace() const { return true; }
     // Puts a file there, past the FileSystem, so that it may have a hidden name.
     virtual void plant(const VirtualPath& path, const QByteArray& content) = 0;
     // The same for a link. By default through the FileSystem, for those that hide nothing.

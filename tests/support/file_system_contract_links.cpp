@@ -196,7 +196,7 @@ void FileSystemContract::aHardLinkIsASecondName()
             == m_files->attributes(path("b"), Symlinks::Follow)->id);
     QCOMPARE(m_files->attributes(path("a"), Symlinks::Follow)->links, 2U);
     QCOMPARE(write("b", "both"), "ok"_ba);
-    QCOMPARE(contentOf("a"), "both"_ba);
+    QCOMPARE(contentOf("a"), writesInPlace() ? "both"_ba : "text"_ba);
     QCOMPARE(outcome(m_files->removeFile(path("a"))), "ok"_ba);
     QCOMPARE(contentOf("b"), "both"_ba);
     QCOMPARE(m_files->attributes(path("b"), Symlinks::Follow)->links, 1U);
