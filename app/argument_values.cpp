@@ -217,7 +217,9 @@ Result<QDateTime> expiry(const QByteArray& value)
 Result<void> setting(const QString& option, const QString& path, const QByteArray& value,
                      Settings& scratch)
 {
-    const auto set = setSettingsValue(scratch, path, QString::fromUtf8(value));
+    const QString text = QString::fromUtf8(value);
+    const auto set = checkSettingsValue(path, text);
+    (void)setSettingsValue(scratch, path, text); // which shares there are is known later
     if (set)
         return {};
     QString message = set.error().message;

@@ -129,6 +129,8 @@ Result<void> checkSetting(const EditOptions& options)
         return argument::setting(options.key, options.key, options.value.toUtf8(), scratch);
     if (options.verb != Verb::SettingsGet || options.key.isEmpty())
         return {};
+    if (options.key.startsWith(QStringLiteral("shares.")))
+        return {}; // which there are, the file knows
     for (const QString& path : settingsPaths()) {
         if (path == options.key || path.startsWith(options.key + u'.'))
             return {};

@@ -12,7 +12,7 @@ Result<void> get(const EditOptions& options, const SettingsFile& file)
     if (!content)
         return content.error();
     const QStringList paths = settingsPaths();
-    if (paths.contains(options.key)) {
+    if (paths.contains(options.key) || options.key.startsWith(QStringLiteral("shares."))) {
         const auto value = settingsValue(content->settings, options.key);
         if (!value)
             return value.error();

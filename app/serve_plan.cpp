@@ -155,6 +155,16 @@ void applyOptions(const ServeOptions& options, Settings& settings)
         (void)setSettingsValue(settings, key, value); // checked when the line was parsed
 }
 
+// Which shares there are was not known then.
+Result<void> checkShareNames(const ServeOptions& options, Settings settings)
+{
+    for (const auto& [key, value] : options.sets) {
+        if (const auto set = setSettingsValue(settings, key, value); !set)
+            return usage(set.error().message);
+    }
+    return {};
+}
+
 } // namespace
 
 Result<ServePlan> ServePlan::make(const ServeOptions& options, const Settings& profile)
@@ -162,6 +172,8 @@ Result<ServePlan> ServePlan::make(const ServeOptions& options, const Settings& p
     ServePlan plan;
     plan.servesProfile = options.folders.isEmpty() && options.shares.isEmpty();
     if (plan.servesProfile) {
+        if (const auto checked = checkShareNames(options, profile); !checked)
+            return checked.error();
         plan.override = [options](Settings& settings) { applyOptions(options, settings); };
         if (profile.shares.isEmpty())
             plan.remarks += QStringLiteral("Nothing is shared yet: name a FOLDER, or add shares "
@@ -175,6 +187,9 @@ Result<ServePlan> ServePlan::make(const ServeOptions& options, const Settings& p
     if (!grants)
         return grants.error();
     Settings now = profile;
+    now.shares = grants->shares;
+    if (const auto checked = checkShareNames(options, now); !checked)
+        return checked.error();
     applyOptions(options, now);
     if (options.noAuth && now.network.allowFrom.contains(QLatin1String("any")))
         return usage(
@@ -187,9 +202,9 @@ Result<ServePlan> ServePlan::make(const ServeOptions& options, const Settings& p
     if (options.folders.size() == 1 && options.shares.isEmpty())
         plan.layout = Sharing::Layout::Single;
     plan.override = [options, shares = grants->shares, account = *account](Settings& settings) {
-        applyOptions(options, settings);
         settings.shares = shares;
         settings.accounts = {account};
+        applyOptions(options, settings);
     };
     return plan;
 }

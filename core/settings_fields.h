@@ -37,6 +37,11 @@ const QList<Field<Share>>& shareFields(); // all but `root`
 const QList<Field<AuthorizedKey>>& keyFields();
 const QList<Field<Account>>& accountFields(); // all but `keys` and `access`
 
+// The options of shares by their path, "shares.Photos.quota" or "shares.*.quota".
+bool isShareOption(const QString& path);
+Result<QString> shareOption(const Settings& settings, const QString& path);
+Result<void> setShareOption(Settings& settings, const QString& path, const QString& value);
+
 // "view", "upload", "full", "drop", as in the file.
 QJsonValue accessToJson(Access access);
 Result<Access> accessFromJson(const QJsonValue& value, const QString& path);

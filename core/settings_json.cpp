@@ -248,6 +248,8 @@ auto withField(SettingsType& settings, const QString& path, Visit visit)
 
 Result<QString> settingsValue(const Settings& settings, const QString& path)
 {
+    if (isShareOption(path))
+        return shareOption(settings, path);
     return withField(settings, path, [](const auto& field, const auto& owner) -> Result<QString> {
         return field.toText(owner);
     });
@@ -255,6 +257,8 @@ Result<QString> settingsValue(const Settings& settings, const QString& path)
 
 Result<void> setSettingsValue(Settings& settings, const QString& path, const QString& value)
 {
+    if (isShareOption(path))
+        return setShareOption(settings, path, value);
     const auto set = withField(settings, path, [&](const auto& field, auto& owner) -> Result<void> {
         return field.fromText(owner, value, path);
     });

@@ -47,7 +47,7 @@ public:
     void adopt(const Settings& settings);
 signals:
     void changed(const sallyport::Settings& now); // saved here, or the file changed, or SIGHUP
-    void reloaded(); // after changed(): somebody else had saved
+    void reloaded();                              // after changed(): somebody else had saved
     void
     failed(const sallyport::Error& error); // the file changed and cannot be read: current() stays
 
@@ -58,9 +58,11 @@ private:
 
 // One value by its path in the file ("limits.loginGrace"), as text. An unknown path fails with
 // InvalidArgument and names the nearest; a value out of bounds with a sentence that says the
-// bounds.
+// bounds. Options of shares are "shares.Photos.quota", and "shares.*.quota" to set them for all.
 Result<QString> settingsValue(const Settings& settings, const QString& path);
 Result<void> setSettingsValue(Settings& settings, const QString& path, const QString& value);
+// Whether setSettingsValue() would take it, whatever shares there are: for a command line.
+Result<void> checkSettingsValue(const QString& path, const QString& value);
 bool isUserName(const QString& name); // what the settings take as the name of an account
 QStringList settingsPaths();          // of all single values: network.port, limits.loginGrace, ...
 

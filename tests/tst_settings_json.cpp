@@ -340,6 +340,48 @@ private slots:
         QVERIFY(settings == before);
     }
 
+    void optionsOfSharesAreValuesToo()
+    {
+        Settings settings;
+        for (const char* name : {"Photos", "a.b", "*x"}) {
+            Share share;
+            share.name = name;
+            settings.shares.append(share);
+        }
+        const auto set = [&](const char* path, const char* value) {
+            return bool(setSettingsValue(settings, QLatin1String(path), QLatin1String(value)));
+        };
+        QVERIFY(set("shares.Photos.quota", "10M"));
+        QVERIFY(set("shares.a.b.keepFree", "5"));
+        QVERIFY(set("shares.*.atomicUpload", "true"));
+        QCOMPARE(settings.shares[0].quota, std::optional<quint64>(10 * 1024 * 1024));
+        QCOMPARE(settings.shares[1].keepFree, std::optional<quint64>(5));
+        QVERIFY(!settings.shares[1].quota);
+        for (const Share& share : settings.shares)
+            QVERIFY(share.atomicUpload);
+        QCOMPARE(*settingsValue(settings, QStringLiteral("shares.Photos.quota")),
+                 QStringLiteral("10M"));
+        QVERIFY(set("shares.Photos.quota", ""));
+        QVERIFY(!settings.shares[0].quota);
+        const Settings before = settings;
+        for (const auto& [path, value] : {std::pair("shares.Nobody.quota", "1"),
+                                          {"shares.Photos.quota", "x"},
+                                          {"shares.*.quota", "-1"},
+                                          {"shares.Photos.folder", "/tmp"},
+                                          {"shares.Photos.name", "x"},
+                                          {"shares.Photos.id", "x"},
+                                          {"shares.Photos", "1"},
+                                          {"shares..quota", "1"},
+                                          {"shares.", "1"}})
+            QVERIFY2(!set(path, value), path);
+        QVERIFY(settings == before);
+        QVERIFY(checkSettingsValue(QStringLiteral("shares.Nobody.quota"), QStringLiteral("1G")));
+        QVERIFY(!checkSettingsValue(QStringLiteral("shares.*.quota"), QStringLiteral("much")));
+        QVERIFY(!checkSettingsValue(QStringLiteral("shares.*.qouta"), QStringLiteral("1")));
+        QVERIFY(checkSettingsValue(QStringLiteral("network.port"), QStringLiteral("2022")));
+        QVERIFY(!checkSettingsValue(QStringLiteral("network.port"), QStringLiteral("x")));
+    }
+
     void unknownPathNamesTheNearest_data()
     {
         QTest::addColumn<QString>("path");
