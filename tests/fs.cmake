@@ -7,3 +7,4 @@ sallyport_test(tst_hostile_paths SOURCES support/canaries.cpp support/escape_wor
 sallyport_test(tst_local_file)
 sallyport_test(tst_local_file_system)
 sallyport_test(tst_memory_file_system)
+sallyport_test(tst_crash_disk SOURCES support/crash_disk.cpp)
