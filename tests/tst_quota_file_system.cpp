@@ -130,6 +130,7 @@ private slots:
 
     void theShareHoldsSoMuchAndNoMore()
     {
+        ROW("E1");
         plant("old", 4000);
         const auto files = login(10'000);
         QCOMPARE(outcome(put(*files, "/a", QByteArray(6000, 'x'))), "ok"_ba);
@@ -186,6 +187,7 @@ private slots:
 
     void parallelWritersShareTheRoom()
     {
+        ROW("E1");
         constexpr quint64 quota = 512 * KiB;
         constexpr int writers = 8;
         std::atomic<quint64> written = 0, refused = 0;
@@ -331,6 +333,7 @@ private slots:
 
     void someSpaceStaysFree()
     {
+        ROW("E1");
         MemoryFileSystem memory{{"/old", QByteArray(1000, 'x')}};
         const auto freeBytes = std::make_shared<std::atomic<quint64>>(5000);
         QuotaFileSystem files(std::make_unique<SmallDisk>(memory.share(), freeBytes),

@@ -1,5 +1,7 @@
 #include "core/fs/atomic_upload_file_system.h"
 
+#include "core/guard.h"
+
 #include <vector>
 
 namespace sallyport {
@@ -14,7 +16,8 @@ Error nameTaken()
 bool isAnew(OpenFlags flags)
 {
     constexpr OpenFlags needed = OpenFlag::Write | OpenFlag::Create | OpenFlag::Truncate;
-    return (flags & needed) == needed && !flags.testAnyFlags(OpenFlag::Append | OpenFlag::Read);
+    return GUARD(atomic_upload) && (flags & needed) == needed
+        && !flags.testAnyFlags(OpenFlag::Append | OpenFlag::Read);
 }
 
 } // namespace

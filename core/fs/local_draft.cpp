@@ -5,6 +5,7 @@
 #include "core/fs/posix_rename.h"
 #include "core/fs/reserved_names.h"
 #include "core/fs/system_error.h"
+#include "core/guard.h"
 
 #include <array>
 #include <vector>
@@ -204,7 +205,7 @@ Result<void> LocalDraft::flush()
 {
     if (m_syncFailure)
         return *m_syncFailure;
-    if (m_tree.options().safeClose)
+    if (GUARD(safe_close) && m_tree.options().safeClose)
         return m_dirty ? sync() : Result<void>();
     const int other = ::fcntl(m_file, F_DUPFD_CLOEXEC, 0);
     if (other >= 0 && ::close(other) != 0 && errno != EINTR)
@@ -233,7 +234,7 @@ Result<void> LocalDraft::place(Overwrite overwrite)
         return flushed;
     if (const int error = renameTo(m_name, overwrite))
         return m_tree.problem(error);
-    if (m_tree.options().safeClose || m_synced) {
+    if ((GUARD(safe_close) && m_tree.options().safeClose) || m_synced) {
         if (const int error = m_tree.syncFolder(m_folder.get())) {
             m_syncFailure = m_tree.problem(error);
             return *m_syncFailure;

@@ -148,7 +148,7 @@ Result<StorageSpace> LocalFile::space()
 Result<void> LocalFile::close()
 {
     Result<void> outcome;
-    if (m_tree.options().safeClose && m_flags.testFlag(OpenFlag::Write))
+    if (GUARD(safe_close) && m_tree.options().safeClose && m_flags.testFlag(OpenFlag::Write))
         outcome = sync();
     else if (m_syncFailure)
         outcome = *m_syncFailure;

@@ -1,6 +1,7 @@
 #include "core/fs/quota_file_system.h"
 
 #include "core/fs/size_text.h"
+#include "core/guard.h"
 
 #include <algorithm>
 #include <limits>
@@ -160,7 +161,7 @@ private:
         const quint64 known = size();
         const quint64 growth = end > known ? end - known : 0;
         const quint64 needed = std::max(bytes, growth);
-        if (!keep || needed == 0)
+        if (!GUARD(keep_free) || !keep || needed == 0)
             return {};
         const auto space = inner().space();
         if (!space)

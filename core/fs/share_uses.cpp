@@ -1,5 +1,7 @@
 #include "core/fs/share_uses.h"
 
+#include "core/guard.h"
+
 #include <algorithm>
 
 namespace sallyport {
@@ -99,7 +101,7 @@ bool ShareUse::grow(const Id& id, quint64 end, std::optional<quint64> quota)
     if (!file || end <= file->size)
         return true;
     const quint64 growth = end - file->size;
-    if (quota && (growth > *quota || state->used > *quota - growth))
+    if (GUARD(quota) && quota && (growth > *quota || state->used > *quota - growth))
         return false;
     state->add(growth);
     file->size = end;
