@@ -77,6 +77,7 @@ public:
         : m_session(tree, m_silence, {})
     {
         give(Packet::init());
+        reply();
     }
     void give(const QByteArray& packet)
     {
