@@ -393,8 +393,13 @@ private slots:
         options->findChild<QCheckBox*>(QStringLiteral("safeClose"))->click();
         auto* largest = options->findChild<QSpinBox*>(QStringLiteral("largest"));
         QVERIFY(!largest->isEnabled());
-        options->findChild<QCheckBox*>(QStringLiteral("limited"))->click();
+        options->findChild<QCheckBox*>(QStringLiteral("largestOn"))->click();
         largest->setValue(25);
+        options->findChild<QCheckBox*>(QStringLiteral("atomicUpload"))->click();
+        options->findChild<QCheckBox*>(QStringLiteral("quotaOn"))->click();
+        options->findChild<QSpinBox*>(QStringLiteral("quota"))->setValue(5000);
+        options->findChild<QCheckBox*>(QStringLiteral("keepFreeOn"))->click();
+        options->findChild<QSpinBox*>(QStringLiteral("keepFree"))->setValue(300);
         QPointer<ShareOptionsDialog> dialog = options;
         options->findChild<QPushButton*>(QStringLiteral("ok"))->click();
         QTRY_VERIFY(dialog.isNull());
@@ -403,6 +408,33 @@ private slots:
         QCOMPARE(saved.symlinks, SymlinkPolicy::Never);
         QVERIFY(saved.safeClose);
         QCOMPARE(saved.maxFileSize, std::optional<quint64>(25'000'000));
+        QVERIFY(saved.atomicUpload);
+        QCOMPARE(saved.quota, std::optional<quint64>(5'000'000'000));
+        QCOMPARE(saved.keepFree, std::optional<quint64>(300'000'000));
+    }
+
+    void aLimitThatWasNotTypedStaysExact()
+    {
+        auto& store = m_window->parts().settings;
+        Settings exact = store.current();
+        exact.shares.first().quota = 5'000'000'001;
+        exact.shares.first().keepFree = 7;
+        exact.shares.first().maxFileSize = 1024;
+        auto done = store.save(exact);
+        QTRY_VERIFY(done.isFinished());
+        choose("Options…");
+        auto* options = m_page->findChild<ShareOptionsDialog*>();
+        QVERIFY(QTest::qWaitForWindowExposed(options));
+        QCOMPARE(options->findChild<QSpinBox*>(QStringLiteral("quota"))->value(), 5001);
+        QCOMPARE(options->findChild<QSpinBox*>(QStringLiteral("keepFree"))->value(), 1);
+        options->findChild<QCheckBox*>(QStringLiteral("largestOn"))->click();
+        QPointer<ShareOptionsDialog> dialog = options;
+        options->findChild<QPushButton*>(QStringLiteral("ok"))->click();
+        QTRY_VERIFY(dialog.isNull());
+        const Share saved = onDisk().shares.first();
+        QCOMPARE(saved.quota, std::optional<quint64>(5'000'000'001));
+        QCOMPARE(saved.keepFree, std::optional<quint64>(7));
+        QVERIFY(!saved.maxFileSize);
     }
 
     void theFolderOpensOnTheDesktop()

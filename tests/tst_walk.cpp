@@ -314,7 +314,7 @@ private slots:
     void whatAFolderHidesAndHow()
     {
         openShared();
-        walkDialog(new ShareOptionsDialog(parts(), m_photos.share, m_window.get()), 6);
+        walkDialog(new ShareOptionsDialog(parts(), m_photos.share, m_window.get()), 9);
         FolderFindings found;
         PrivateThing keys;
         keys.path = ".ssh";

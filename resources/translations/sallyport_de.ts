@@ -3759,6 +3759,10 @@ Zuletzt gesehen: %3</translation>
         <translation>Hochgeladenes erst auf den Datenträger schreiben, dann als fertig melden</translation>
     </message>
     <message>
+        <source>Show uploads only when they are complete</source>
+        <translation>Hochgeladenes erst zeigen, wenn es vollständig ist</translation>
+    </message>
+    <message>
         <source>Hidden names</source>
         <translation>Verborgene Namen</translation>
     </message>
@@ -3787,12 +3791,44 @@ Zuletzt gesehen: %3</translation>
         <translation>Verknüpfungen aus dem Ordner hinaus wird nie gefolgt.</translation>
     </message>
     <message>
+        <source>Uploads</source>
+        <translation>Hochladen</translation>
+    </message>
+    <message>
+        <source>Until then the old file stays. Both need room meanwhile.</source>
+        <translation>Bis dahin bleibt die alte Datei. Solange brauchen beide Platz.</translation>
+    </message>
+    <message>
+        <source>Nothing complete is lost when the power fails. Slower, above all on spinning disks and with many small files.</source>
+        <translation>Fällt der Strom aus, geht nichts Vollständiges verloren. Langsamer, vor allem auf Festplatten und bei vielen kleinen Dateien.</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
         <source>Refuse files larger than</source>
         <translation>Dateien ablehnen, die größer sind als</translation>
     </message>
     <message>
         <source>Largest file</source>
         <translation>Größte Datei</translation>
+    </message>
+    <message>
+        <source>Hold at most, all files together</source>
+        <translation>Höchstens, alle Dateien zusammen</translation>
+    </message>
+    <message>
+        <source>All files together</source>
+        <translation>Alle Dateien zusammen</translation>
+    </message>
+    <message>
+        <source>Keep free on the disk</source>
+        <translation>Auf dem Datenträger freihalten</translation>
+    </message>
+    <message>
+        <source>Kept free on the disk</source>
+        <translation>Auf dem Datenträger freigehalten</translation>
     </message>
     <message>
         <source> MB</source>

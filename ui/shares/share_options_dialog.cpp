@@ -10,6 +10,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QSpinBox>
@@ -26,6 +27,20 @@ namespace {
 
 constexpr quint64 megabyte = 1'000'000; // bytes, as sizes are shown
 constexpr int largestMegabytes = 1'000'000'000;
+
+quint64 inMegabytes(quint64 bytes)
+{
+    return (bytes + megabyte - 1) / megabyte;
+}
+
+// A size of bytes that was not typed here stays as exact as it was.
+void change(std::optional<quint64>& bytes, const std::optional<quint64>& megabytes)
+{
+    if (!megabytes)
+        bytes.reset();
+    else if (!bytes || inMegabytes(*bytes) != *megabytes)
+        bytes = *megabytes * megabyte;
+}
 
 TextLabel* quiet(const QString& text)
 {
@@ -53,12 +68,14 @@ ShareOptionsDialog::ShareOptionsDialog(const CoreParts& parts, const ShareId& sh
     , m_parts(parts)
     , m_share(share)
     , m_safe(new QCheckBox(tr("Write uploads to the disk before they count as done")))
+    , m_atomic(new QCheckBox(tr("Show uploads only when they are complete")))
     , m_problem(new TextLabel({}, Type::Body, Weight::Normal, Tint::Problem))
 {
     setObjectName(QStringLiteral("shareOptionsDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowModality(Qt::WindowModal);
     m_safe->setObjectName(QStringLiteral("safeClose"));
+    m_atomic->setObjectName(QStringLiteral("atomicUpload"));
     m_problem->setObjectName(QStringLiteral("optionsProblem"));
     m_problem->setWordWrap(true);
     m_problem->hide();
@@ -69,8 +86,8 @@ ShareOptionsDialog::ShareOptionsDialog(const CoreParts& parts, const ShareId& sh
     layout->setSpacing(theme::rowGap);
     layout->addLayout(makeHide());
     layout->addLayout(makeLinks());
-    layout->addLayout(makeLargest());
-    layout->addWidget(m_safe);
+    layout->addLayout(makeUploads());
+    layout->addLayout(makeLimits());
     layout->addWidget(m_problem);
     layout->addStretch(1);
     layout->addLayout(makeButtons());
@@ -117,25 +134,67 @@ QLayout* ShareOptionsDialog::makeLinks()
     return layout;
 }
 
-QLayout* ShareOptionsDialog::makeLargest()
+QLayout* ShareOptionsDialog::makeUploads()
 {
-    m_limited = new QCheckBox(tr("Refuse files larger than"));
-    m_limited->setObjectName(QStringLiteral("limited"));
-    m_largest = new QSpinBox;
-    m_largest->setObjectName(QStringLiteral("largest"));
-    m_largest->setAccessibleName(tr("Largest file"));
-    m_largest->setRange(1, largestMegabytes);
-    m_largest->setValue(1000);
-    m_largest->setSuffix(tr(" MB"));
-    m_largest->setMinimumHeight(theme::control);
-    m_largest->setEnabled(false);
-    connect(m_limited, &QCheckBox::toggled, m_largest, &QSpinBox::setEnabled);
-    auto* layout = new QHBoxLayout;
-    layout->setSpacing(theme::gap);
-    layout->addWidget(m_limited);
-    layout->addWidget(m_largest);
-    layout->addStretch(1);
+    auto* layout = new QVBoxLayout;
+    layout->setSpacing(theme::pairGap);
+    layout->addWidget(new TextLabel(tr("Uploads"), Type::Body, Weight::Bold));
+    layout->addWidget(m_atomic);
+    layout->addWidget(quiet(tr("Until then the old file stays. Both need room meanwhile.")));
+    layout->addWidget(m_safe);
+    layout->addWidget(quiet(tr("Nothing complete is lost when the power fails. Slower, above all "
+                               "on spinning disks and with many small files.")));
     return layout;
+}
+
+QLayout* ShareOptionsDialog::makeLimits()
+{
+    auto* layout = new QGridLayout;
+    layout->setHorizontalSpacing(theme::gap);
+    layout->setVerticalSpacing(theme::pairGap);
+    layout->setColumnStretch(2, 1);
+    layout->addWidget(new TextLabel(tr("Limits"), Type::Body, Weight::Bold), 0, 0, 1, 3);
+    m_largest =
+        makeLimit(layout, tr("Refuse files larger than"), "largest", tr("Largest file"), 1000);
+    m_quota = makeLimit(layout, tr("Hold at most, all files together"), "quota",
+                        tr("All files together"), 10'000);
+    m_keepFree = makeLimit(layout, tr("Keep free on the disk"), "keepFree",
+                           tr("Kept free on the disk"), 1000);
+    return layout;
+}
+
+ShareOptionsDialog::Limit ShareOptionsDialog::makeLimit(QGridLayout* layout, const QString& text,
+                                                        const char* name,
+                                                        const QString& accessibleName, int usual)
+{
+    const QString objectName = QString::fromLatin1(name);
+    const Limit limit{new QCheckBox(text), new QSpinBox};
+    limit.on->setObjectName(objectName + QStringLiteral("On"));
+    limit.size->setObjectName(objectName);
+    limit.size->setAccessibleName(accessibleName);
+    limit.size->setRange(1, largestMegabytes);
+    limit.size->setValue(usual);
+    limit.size->setSuffix(tr(" MB"));
+    limit.size->setMinimumHeight(theme::control);
+    limit.size->setEnabled(false);
+    connect(limit.on, &QCheckBox::toggled, limit.size, &QSpinBox::setEnabled);
+    const int row = layout->rowCount();
+    layout->addWidget(limit.on, row, 0);
+    layout->addWidget(limit.size, row, 1);
+    return limit;
+}
+
+void ShareOptionsDialog::Limit::fill(const std::optional<quint64>& bytes) const
+{
+    on->setChecked(bytes.has_value());
+    if (bytes)
+        size->setValue(static_cast<int>(
+            std::clamp(inMegabytes(*bytes), quint64(1), static_cast<quint64>(largestMegabytes))));
+}
+
+std::optional<quint64> ShareOptionsDialog::Limit::megabytes() const
+{
+    return on->isChecked() ? std::optional(static_cast<quint64>(size->value())) : std::nullopt;
 }
 
 QLayout* ShareOptionsDialog::makeButtons()
@@ -160,23 +219,20 @@ void ShareOptionsDialog::fill(const Share& share)
     m_hide->setPlainText(share.hide.join(u'\n'));
     m_links->setCurrentIndex(std::max(0, m_links->findData(static_cast<int>(share.symlinks))));
     m_safe->setChecked(share.safeClose);
-    m_limited->setChecked(share.maxFileSize.has_value());
-    if (share.maxFileSize) {
-        const quint64 rounded = (*share.maxFileSize + megabyte - 1) / megabyte;
-        m_largest->setValue(static_cast<int>(
-            std::clamp(rounded, quint64(1), static_cast<quint64>(largestMegabytes))));
-    }
+    m_atomic->setChecked(share.atomicUpload);
+    m_largest.fill(share.maxFileSize);
+    m_quota.fill(share.quota);
+    m_keepFree.fill(share.keepFree);
 }
 
 void ShareOptionsDialog::save()
 {
     const QStringList hide = globsOf(m_hide->toPlainText());
     const auto links = static_cast<SymlinkPolicy>(m_links->currentData().toInt());
-    const bool safe = m_safe->isChecked();
-    std::optional<quint64> largest;
-    if (m_limited->isChecked())
-        largest = static_cast<quint64>(m_largest->value()) * megabyte;
-    const auto change = [id = m_share, hide, links, safe, largest](Settings& settings) {
+    const auto edit = [id = m_share, hide, links, safe = m_safe->isChecked(),
+                       atomic = m_atomic->isChecked(), largest = m_largest.megabytes(),
+                       quota = m_quota.megabytes(),
+                       keepFree = m_keepFree.megabytes()](Settings& settings) {
         const auto share = std::find_if(settings.shares.begin(), settings.shares.end(),
                                         [&id](const Share& one) { return one.id == id; });
         if (share == settings.shares.end())
@@ -184,13 +240,12 @@ void ShareOptionsDialog::save()
         share->hide = hide;
         share->symlinks = links;
         share->safeClose = safe;
-        // A size of bytes that was not typed here stays as exact as it was.
-        const bool same = share->maxFileSize && largest
-            && (*share->maxFileSize + megabyte - 1) / megabyte == *largest / megabyte;
-        if (!same)
-            share->maxFileSize = largest;
+        share->atomicUpload = atomic;
+        change(share->maxFileSize, largest);
+        change(share->quota, quota);
+        change(share->keepFree, keepFree);
     };
-    whenDone(m_parts.editor.change(change), this, [this](const Result<void>& saved) {
+    whenDone(m_parts.editor.change(edit), this, [this](const Result<void>& saved) {
         if (saved)
             return accept();
         m_problem->setText(format::sentence(saved.error()));

@@ -1,5 +1,5 @@
 // ShareOptionsDialog holds what is seldom changed about a share: hidden names, links, safe writing,
-// the largest file.
+// and its limits.
 //
 // Threads: the main thread. What `parts` refers to outlives it; it deletes itself when closed.
 #pragma once
@@ -9,8 +9,11 @@
 
 #include <QDialog>
 
+#include <optional>
+
 class QCheckBox;
 class QComboBox;
+class QGridLayout;
 class QPlainTextEdit;
 class QSpinBox;
 
@@ -25,9 +28,20 @@ public:
     ShareOptionsDialog(const CoreParts& parts, const ShareId& share, QWidget* parent);
 
 private:
+    // A size that may be left out, in megabytes.
+    struct Limit {
+        QCheckBox* on;
+        QSpinBox* size;
+
+        void fill(const std::optional<quint64>& bytes) const;
+        std::optional<quint64> megabytes() const;
+    };
     QLayout* makeHide();
     QLayout* makeLinks();
-    QLayout* makeLargest();
+    QLayout* makeUploads();
+    QLayout* makeLimits();
+    Limit makeLimit(QGridLayout* layout, const QString& text, const char* name,
+                    const QString& accessibleName, int usual);
     QLayout* makeButtons();
     void fill(const Share& share);
     void save();
@@ -36,8 +50,8 @@ private:
     ShareId m_share;
     QPlainTextEdit* m_hide;
     QComboBox* m_links;
-    QCheckBox *m_safe, *m_limited;
-    QSpinBox* m_largest;
+    QCheckBox *m_safe, *m_atomic;
+    Limit m_largest, m_quota, m_keepFree;
     TextLabel* m_problem;
     PrimaryButton* m_ok;
 };
