@@ -220,6 +220,38 @@ private slots:
         QTRY_COMPARE(m_texts, QStringList{QStringLiteral("Music is not available")});
     }
 
+    void aFullFolderIsSaidOnceInAWhile()
+    {
+        ROW("E1");
+        QVERIFY(setLevel("important"));
+        watch();
+        const auto full = [](const char* share, ErrorCode code, const char* message) {
+            ActivityEvent event = happened(code == ErrorCode::NoSpace ? Kind::Fault : Kind::Limit);
+            event.share = share;
+            event.path = VirtualPath::parse("/secret plans/tax.pdf").value();
+            event.outcome = Outcome::Failed;
+            event.error = Error{code, QString::fromLatin1(message)};
+            return event;
+        };
+        const auto music = full("Music", ErrorCode::NoSpace, "No space left on Music");
+        record({music, music,
+                full("Photos", ErrorCode::TooMany, "Photos is full: it holds at most 5 MiB"),
+                full("Work", ErrorCode::TooMany, "Work takes files of at most 5 MiB"),
+                full("Work", ErrorCode::Failure, "The disk of Work reported an error")});
+        QTRY_COMPARE(m_texts.size(), 1);
+        QCOMPARE(
+            m_texts.last(),
+            QStringLiteral("The disk of Music is full.\nPhotos is full: it holds at most 5 MiB."));
+        record({music, shareNews(Kind::ShareLost)});
+        QTRY_COMPARE(m_texts.size(), 2);
+        QCOMPARE(m_texts.last(), QStringLiteral("Music is not available"));
+        ActivityEvent later = music;
+        later.at = later.at.addSecs(3601);
+        record({later});
+        QTRY_COMPARE(m_texts.size(), 3);
+        QCOMPARE(m_texts.last(), QStringLiteral("The disk of Music is full."));
+    }
+
     void switchedOffNothingIsSaid()
     {
         QVERIFY(setLevel("off"));

@@ -27,6 +27,8 @@ using Outcome = ActivityEvent::Outcome;
 using ShareNow = Sharing::ShareStatus::Now;
 
 constexpr qsizetype mostLines = 4;
+// A full folder fails every upload; once in a while is enough to know.
+constexpr qint64 fullAgainAfter = 60 * 60; // seconds
 
 enum class Level { Off, Important, All };
 
@@ -82,6 +84,15 @@ QString blocked(const ActivityEvent& event)
     return Notifier::tr("%1 is blocked until %2.").arg(address, until);
 }
 
+// No room for what somebody sends: on the disk, or in what the owner set for the share.
+bool isFull(const Error& error)
+{
+    if (error.code == ErrorCode::NoSpace)
+        return true;
+    const KnownReason reason = knownReason(error.message);
+    return reason.message && std::strncmp(reason.message, "%1 is full:", 11) == 0;
+}
+
 // What its owner did is no news to them.
 bool isByOwner(const ActivityEvent& event)
 {
@@ -113,6 +124,7 @@ struct Notifier::Impl {
     Level level() const { return levelOf(parts.settings.current()); }
     void take(const ActivityEvent& event);
     void takeTransfer(const ActivityEvent& event);
+    void takeFault(const ActivityEvent& event);
     void takeStatus(const ShareId& id);
     void takePause();
     void say(Level level, const QString& about, const QString& text);
@@ -125,6 +137,7 @@ struct Notifier::Impl {
     QList<Line> lines; // in the order of their first news
     std::list<Run> runs;
     QHash<ShareId, ShareNow> statuses;
+    QHash<QByteArray, QDateTime> full; // shares, and when that was said
     std::optional<QDateTime> pausedUntil;
 };
 
@@ -159,6 +172,10 @@ void Notifier::Impl::take(const ActivityEvent& event)
         say(Level::Important, QStringLiteral("share ") + share,
             Notifier::tr("%1 is available again and shared").arg(share));
         break;
+    case Kind::Fault:
+    case Kind::Limit:
+        takeFault(event);
+        break;
     case Kind::Blocked:
         if (!isByOwner(event))
             say(Level::Important, QStringLiteral("blocked ") + event.peer, blocked(event));
@@ -182,6 +199,18 @@ void Notifier::Impl::takeTransfer(const ActivityEvent& event)
     run->isFresh = true;
     if (!timer.isActive())
         timer.start();
+}
+
+void Notifier::Impl::takeFault(const ActivityEvent& event)
+{
+    if (event.share.isEmpty() || !event.error || !isFull(*event.error))
+        return;
+    QDateTime& said = full[event.share];
+    if (said.isValid() && said.secsTo(event.at) < fullAgainAfter)
+        return;
+    said = event.at;
+    say(Level::Important, QStringLiteral("full ") + format::name(event.share),
+        format::sentence(*event.error));
 }
 
 void Notifier::Impl::takeStatus(const ShareId& id)
