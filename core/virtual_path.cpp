@@ -1,12 +1,14 @@
 #include "core/virtual_path.h"
 
+#include "core/guard.h"
+
 namespace sallyport {
 
 Result<VirtualPath> VirtualPath::parse(QByteArrayView bytes)
 {
     if (bytes.size() > maxLength)
         return Error{ErrorCode::NameTooLong, QStringLiteral("The path is longer than 4096 bytes")};
-    if (bytes.contains('\0'))
+    if (GUARD(zero_byte) && bytes.contains('\0'))
         return Error{ErrorCode::InvalidArgument, QStringLiteral("The path contains a zero byte")};
 
     QByteArray normal;

@@ -1028,8 +1028,10 @@ private slots:
                 QVERIFY2(found.isEmpty(),
                          (targets[i].left(200) + ": " + found.join(", ")).constData());
                 // Where it was made it is one that stays inside, by its text.
-                if (replies[0].is(Ok))
+                if (replies[0].is(Ok)) {
+                    QCOMPARE(replies[1].type, quint8(NameReply));
                     QVERIFY(!replies[1].names.value(0).name.startsWith('/'));
+                }
             }
         }
         QVERIFY2(made > 50 && refused > 20,

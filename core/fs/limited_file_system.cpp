@@ -1,6 +1,7 @@
 #include "core/fs/limited_file_system.h"
 
 #include "core/fs/size_text.h"
+#include "core/guard.h"
 
 #include <algorithm>
 #include <limits>
@@ -27,7 +28,7 @@ struct Limit {
 
     Result<void> check(quint64 size) const
     {
-        if (maxFileSize && size > *maxFileSize)
+        if (GUARD(max_file_size) && maxFileSize && size > *maxFileSize)
             return Error{
                 ErrorCode::TooMany,
                 QStringLiteral("%1 takes files of at most %2").arg(share, sizeText(*maxFileSize))};
@@ -112,7 +113,8 @@ private:
         if (!size)
             return size.error();
         m_knownSize = *size;
-        if (offset > *size && sum(offset, bytes) - *size > freeBytes(inner().space()))
+        if (GUARD(hole_size) && offset > *size
+            && sum(offset, bytes) - *size > freeBytes(inner().space()))
             return m_limit.tooMuchHole();
         return {};
     }
@@ -162,7 +164,7 @@ Result<void> LimitedFileSystem::setAttributes(const VirtualPath& path, const Fil
         if (!found)
             return found.error();
         const quint64 size = found->size.value_or(0);
-        if (!m_maxFileSize && *wanted.size > size
+        if (GUARD(hole_size) && !m_maxFileSize && *wanted.size > size
             && *wanted.size - size > freeBytes(inner().space(path)))
             return limit.tooMuchHole();
     }

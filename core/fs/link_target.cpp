@@ -1,5 +1,7 @@
 #include "core/fs/link_target.h"
 
+#include "core/guard.h"
+
 namespace sallyport {
 
 bool staysBelowRoot(const VirtualPath& folder, const QByteArray& target)
@@ -42,7 +44,7 @@ Result<QByteArray> storedLinkTarget(const VirtualPath& folder, const QByteArray&
                      QStringLiteral("The link's target is longer than 4096 bytes")};
     // Absolute ones are judged like relative ones in the root: one that climbs is not clamped.
     const VirtualPath start = target.startsWith('/') ? VirtualPath() : folder;
-    if (target.contains('\0') || !staysBelowRoot(start, target))
+    if (GUARD(link_target) && (target.contains('\0') || !staysBelowRoot(start, target)))
         return Error{ErrorCode::PermissionDenied,
                      QStringLiteral("A link must not lead out of its share")};
     if (!target.startsWith('/'))

@@ -1,5 +1,7 @@
 #include "core/fs/resolver.h"
 
+#include "core/guard.h"
+
 #include <array>
 #include <climits>
 
@@ -34,7 +36,7 @@ Descriptor PathResolver::open(const VirtualPath& path, int flags) const
         return Descriptor(::openat(m_root, ".", flags | O_CLOEXEC));
     if (m_rules.filter.hidesAny(path.bytes()))
         return Descriptor::failed(ENOENT);
-    if (path.bytes().count('/') > maxDepth)
+    if (GUARD(path_depth) && path.bytes().count('/') > maxDepth)
         return Descriptor::failed(ENAMETOOLONG);
     return resolve(path, flags | O_CLOEXEC);
 }
@@ -47,7 +49,7 @@ Descriptor PathResolver::create(const VirtualPath& path, int flags, mode_t mode)
         return Descriptor::failed(ENOENT);
     if (m_rules.filter.hides(path.name()))
         return Descriptor::failed(EPERM);
-    if (path.bytes().count('/') > maxDepth)
+    if (GUARD(path_depth) && path.bytes().count('/') > maxDepth)
         return Descriptor::failed(ENAMETOOLONG);
     return make(path, flags | O_CREAT | O_EXCL | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC, mode);
 }
@@ -62,7 +64,7 @@ Descriptor PathResolver::make(const VirtualPath& path, int flags, mode_t mode) c
 
 Descriptor PathResolver::openParent(const VirtualPath& path) const
 {
-    if (path.bytes().count('/') > maxDepth)
+    if (GUARD(path_depth) && path.bytes().count('/') > maxDepth)
         return Descriptor::failed(ENAMETOOLONG);
     return open(path.parent(), O_PATH | O_DIRECTORY);
 }

@@ -1,5 +1,6 @@
 #include "core/sftp/handle_table.h"
 
+#include "core/guard.h"
 #include "core/sftp/wire.h"
 
 #include <QRandomGenerator>
@@ -34,7 +35,8 @@ OpenHandle* HandleTable::find(QByteArrayView wire) const
 OpenHandle* HandleTable::find(quint64 number) const
 {
     const quint64 slot = number >> 32;
-    if (slot >= m_slots.size() || !m_slots[slot] || m_slots[slot]->number != number)
+    if (slot >= m_slots.size() || !m_slots[slot]
+        || (GUARD(handle_generation) && m_slots[slot]->number != number))
         return nullptr;
     return m_slots[slot].get();
 }

@@ -206,7 +206,7 @@ std::size_t Session::Impl::needed(Bytes packet)
     if (packet.size() < 4 + 1)
         return 4 + 1;
     const std::size_t length = readUint32(packet.data());
-    if (length < shortestPacket || length > m_limits.maxPacket) {
+    if (length < shortestPacket || (GUARD(packet_length) && length > m_limits.maxPacket)) {
         breakOff(
             length < shortestPacket
                 ? QStringLiteral("SFTP packet of %1 bytes").arg(length)
@@ -326,7 +326,7 @@ void Session::Impl::execute(Bytes packet)
         onInit(request);
         return;
     }
-    if (!m_initialised) {
+    if (GUARD(before_init) && !m_initialised) {
         breakOff(QStringLiteral("SFTP request before INIT"));
         return;
     }

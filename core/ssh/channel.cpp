@@ -155,9 +155,10 @@ std::size_t Channel::receive(std::span<const std::byte> bytes)
 
 std::size_t Channel::take(std::span<const std::byte> bytes)
 {
-    if (!m_session || m_exitStatus != 0 || m_end != End::Open || (m_eof && m_owed == 0))
+    if (!m_session || m_exitStatus != 0 || m_end != End::Open
+        || (GUARD(after_eof) && m_eof && m_owed == 0))
         return bytes.size(); // nobody listens any more
-    if (m_eof)
+    if (GUARD(after_eof) && m_eof)
         bytes = bytes.first(std::min(bytes.size(), m_owed));
     if (m_fetched.size() > 0 || !m_parts.mayRun()) {
         m_left = true;

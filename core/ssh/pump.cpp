@@ -124,7 +124,8 @@ bool Pump::turn(bool inputIsDry)
     // Nothing is left to be said to a client that is not understood.
     const auto isClosed = [](const Channel& channel) { return channel.isClosed(); };
     const auto isBroken = [](const Channel& channel) { return channel.isBroken(); };
-    if (!m_ending && std::all_of(m_channels.begin(), m_channels.end(), isClosed)
+    if (GUARD(last_channel) && !m_ending
+        && std::all_of(m_channels.begin(), m_channels.end(), isClosed)
         && std::any_of(m_channels.begin(), m_channels.end(), isBroken)
         && (ssh_get_status(m_session) & SSH_WRITE_PENDING) == 0)
         m_ending =
@@ -180,7 +181,7 @@ void Pump::closeSilent(Channel::Time now, std::chrono::milliseconds patience)
 {
     for (Channel& channel : m_channels) {
         const auto since = channel.silentSince();
-        if (since && now - *since >= patience)
+        if (GUARD(half_request) && since && now - *since >= patience)
             channel.giveUp(QStringLiteral("Half a request came, and nothing for %1 s")
                                .arg(patience.count() / 1000));
     }
