@@ -60,6 +60,7 @@ class AttackCase(InteropCase):
     """A server with a file to read, attackers of the test's own making, and a count of what is left afterwards."""
 
     arguments = [*CAPS, *NO_PENALTIES]
+    source = "127.0.0.1"  # where its clients come from; with thousands, an address and port would come back
 
     def setUp(self):
         super().setUp()
@@ -82,6 +83,7 @@ class AttackCase(InteropCase):
         self.base_line = self.settled()
 
     def connect(self, **options):
+        options.setdefault("source", self.source)
         peer = RawSsh(self.server.port, **options)
         # By then the socket knows no more where it was.
         peer.name = "{}:{}".format(*peer.socket.getsockname())

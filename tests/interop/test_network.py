@@ -247,6 +247,7 @@ class Network(AttackCase):
         self.assertEqual(len(steps), 12)
         for name, reach, left in steps:
             for times in range(200 if FULL else 4):
+                self.source = f"127.0.{10 + times}.1"
                 peer = reach()
                 if times % 2:  # a reset, else only the end
                     peer.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
