@@ -61,6 +61,7 @@ class TestDamagedSettingsPage : public QObject {
 private slots:
     void itShowsWhatTheLastGoodCopyAllows()
     {
+        ROW("E19", "G-61");
         Damaged damaged;
         const QString kept = damaged.window.store->damagedCopy();
         QVERIFY(QFile::exists(kept));
@@ -90,6 +91,7 @@ private slots:
 
     void theLastGoodCopyIsUsedWhenAskedFor()
     {
+        ROW("E19");
         Damaged damaged;
         const QString kept = damaged.window.store->damagedCopy();
         DamagedSettingsPage page(damaged.window.parts());

@@ -88,6 +88,7 @@ private slots:
 
     void aStateIsAnsweredRightly()
     {
+        ROW("E18", "G-63");
         QFETCH(const QByteArray, state);
         const QTemporaryDir home(QDir::tempPath() + QStringLiteral("/tst_keychain-XXXXXX"));
         QVERIFY(home.isValid());

@@ -232,6 +232,7 @@ private slots:
 
     void damagedSettingsAreExitCodeFourAndStayAsTheyAre()
     {
+        ROW("E19", "G-61");
         QVERIFY(QDir(m_place->path()).mkdir(QStringLiteral("profile")));
         QVERIFY(write(path("profile/settings.json"), "{\"version\": 1, \"sha"));
         Cli cli;
@@ -244,6 +245,7 @@ private slots:
 
     void aSecondServerOfAProfileSaysSoButAFolderIsServedBesideIt()
     {
+        ROW("E20");
         Cli first;
         first.start(serve({json()}));
         QVERIFY(first.port() != 0);

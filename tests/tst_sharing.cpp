@@ -224,6 +224,7 @@ private slots:
 
     void oneProfileHasOneServer()
     {
+        ROW("E20");
         start(family());
         Sharing second(*m_store, *m_sink, places(), fromMemory());
         QSignalSpy failed(&second, &Sharing::failed);
@@ -240,6 +241,7 @@ private slots:
 
     void aHostKeyThatCannotBeReadIsNeverReplaced()
     {
+        ROW("E19");
         m_keyFolder = m_place->path();
         QFile key(m_place->filePath(QStringLiteral("ssh_host_ed25519_key")));
         QVERIFY(key.open(QIODevice::WriteOnly));

@@ -293,6 +293,7 @@ private slots:
 
     void damagedSettingsShareNothingBeforeThePersonHasDecided()
     {
+        ROW("E19");
         Settings good = saved();
         Share share;
         share.id = ShareId::create();
