@@ -55,7 +55,7 @@ class BigFile(LoadCase):
     def test_a_sparse_file_comes_whole_in_five_pieces(self):
         size = scaled(256, 64 * 1024) * MIB
         self.serve()
-        islands = {at: random_bytes(MIB, at) for at in range(0, size, size // 64)}
+        islands = {at: random_bytes(MIB, at) for at in range(0, size, size // 64 // MIB * MIB)}
         with (self.share / "file").open("wb") as file:
             file.truncate(size)
             for at, noise in islands.items():

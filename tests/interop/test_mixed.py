@@ -102,7 +102,8 @@ class Mixed(LoadCase):
                                  env=self.environment, stdout=subprocess.DEVNULL)
 
         def unmount():
-            subprocess.run(["fusermount3", "-u", where], check=False)
+            subprocess.run(["fusermount3", "-uz", where], check=False)  # lazily: it may be in use a moment longer
+            sshfs.terminate()
             sshfs.wait(PATIENCE)
 
         self.addCleanup(unmount)
