@@ -35,7 +35,7 @@ void finish(QPromise<Result<T>>& promise, const Result<T>& result)
 
 Error noPassword()
 {
-    return {ErrorCode::NotFound, QStringLiteral("The keychain does not hold this password")};
+    return {ErrorCode::NotFound, QStringLiteral("The keychain holds nothing under this name")};
 }
 
 } // namespace

@@ -1772,6 +1772,30 @@
         <source>The system could not keep the connection inside its shares, so it got nothing</source>
         <translation>Das System konnte die Verbindung nicht in ihren Freigaben halten, darum bekam sie nichts</translation>
     </message>
+    <message>
+        <source>The program sent an empty packet</source>
+        <translation>Das Programm hat ein leeres Paket gesendet</translation>
+    </message>
+    <message>
+        <source>The program asked for answers and did not take them</source>
+        <translation>Das Programm hat Antworten verlangt und sie nicht abgenommen</translation>
+    </message>
+    <message>
+        <source>Half a request came, and then nothing for %1 seconds</source>
+        <translation>Eine halbe Anfrage kam, und dann %1 Sekunden lang nichts</translation>
+    </message>
+    <message>
+        <source>The program broke the SFTP protocol</source>
+        <translation>Das Programm hat das SFTP-Protokoll verletzt</translation>
+    </message>
+    <message>
+        <source>The program spoke on a channel that is not there</source>
+        <translation>Das Programm hat auf einem Kanal gesprochen, den es nicht gibt</translation>
+    </message>
+    <message>
+        <source>The program asked for more than there can be</source>
+        <translation>Das Programm hat mehr verlangt, als es geben kann</translation>
+    </message>
 </context>
 <context>
     <name>keys</name>
