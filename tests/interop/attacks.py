@@ -60,7 +60,7 @@ class AttackCase(InteropCase):
     """A server with a file to read, attackers of the test's own making, and a count of what is left afterwards."""
 
     arguments = [*CAPS, *NO_PENALTIES]
-    source = "127.0.0.1"  # where its clients come from; with thousands, an address and port would come back
+    source = "127.0.0.1"  # where its clients come from
 
     def setUp(self):
         super().setUp()
@@ -87,6 +87,7 @@ class AttackCase(InteropCase):
         peer = RawSsh(self.server.port, **options)
         # By then the socket knows no more where it was.
         peer.name = "{}:{}".format(*peer.socket.getsockname())
+        peer.earlier = self.visits(peer.name)
         self.addCleanup(peer.close)
         return peer
 
@@ -113,10 +114,18 @@ class AttackCase(InteropCase):
         self.assertEqual(channel.status(b"\x04" + struct.pack(">I", 3) + struct.pack(">I", len(handle)) + handle), 0)
         return content
 
+    def visits(self, name):
+        """How many connections of this address and port have ended: with thousands, ports come back."""
+        return len(self.server.select(kind="disconnected", peer=name))
+
+    def whole(self, name, earlier=0):
+        """All events of the connection that came from there after `earlier` others, once it has ended."""
+        last = self.server.wait_for(earlier + 1, kind="disconnected", peer=name)
+        return self.server.select(connection=last["connection"])
+
     def ended(self, peer):
         """Waits for the end of a connection; its events without those that every connection has."""
-        self.server.wait_for(kind="disconnected", peer=peer.name)
-        return [event for event in self.server.select(peer=peer.name) if event["kind"] not in FRAME]
+        return [event for event in self.whole(peer.name, peer.earlier) if event["kind"] not in FRAME]
 
     def told(self, peer, kind=None):
         """(kind, message) of each event of a connection that has ended."""

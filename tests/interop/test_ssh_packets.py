@@ -34,6 +34,7 @@ class Flipper:
         client, _ = self._listening.accept()
         server = socket.create_connection(("127.0.0.1", self._case.server.port))
         self.at_server = "{}:{}".format(*server.getsockname())
+        self.earlier = self._case.visits(self.at_server)
         back = threading.Thread(target=self._back, args=(server, client))
         back.start()
         with contextlib.suppress(OSError):
@@ -99,15 +100,14 @@ class Packets(AttackCase):
         """What the server answers to these bytes, and tells of them, until it has hung up."""
         with socket.create_connection(("127.0.0.1", self.server.port), timeout=PATIENCE) as peer:
             name = "{}:{}".format(*peer.getsockname())
-            got = b""
+            earlier, got = self.visits(name), b""
             with contextlib.suppress(ConnectionError):
                 peer.sendall(data)
                 if hang_up:
                     peer.shutdown(socket.SHUT_WR)
                 while piece := peer.recv(65536):
                     got += piece
-        self.server.wait_for(kind="disconnected", peer=name)
-        return got, [event for event in self.server.select(peer=name)]
+        return got, self.whole(name, earlier)
 
     @row("D3")
     # Full: 1,000 random blobs instead of 100
@@ -289,8 +289,7 @@ class Packets(AttackCase):
                      f"MACs={mac}", "-b", self.folder / "batch", "sally"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                     stderr=subprocess.STDOUT, timeout=PATIENCE, env=self.environment, cwd=self.local)
                 flipper.end()
-                self.server.wait_for(kind="disconnected", peer=flipper.at_server)
-                told = [event["kind"] for event in self.server.select(peer=flipper.at_server)]
+                told = [event["kind"] for event in self.whole(flipper.at_server, flipper.earlier)]
                 if flipper.flipped:
                     ended["broken"] += 1
                     self.assertEqual(told.count("protocol"), 1, (cipher, told, done.stdout))
