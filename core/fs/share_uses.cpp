@@ -65,6 +65,11 @@ Result<void> ShareUse::count(Needs needs, const Count& count)
     const auto state = m_state.lock();
     // What grew while the walk was under way may be in it or not; the next count knows.
     state->used = *counted + state->grownMeanwhile;
+    // No walk finds what has no name any more and is still open.
+    for (const auto& [id, file] : state->files) {
+        if (file.removed)
+            state->used += file.size;
+    }
     state->counted = std::chrono::steady_clock::now();
     state->took = *state->counted - began;
     return {};
