@@ -45,6 +45,7 @@ class BigFile(LoadCase):
                     file.seek(max(0, point - MIB))
                     self.assertEqual(file.read(point - max(0, point - MIB)).strip(b"\0"), b"")
         for kind in ("upload", "download"):
+            self.server.wait_for(kind=kind, result="ok", count=len(POINTS))
             ended = self.server.select(kind=kind, result="ok")
             self.assertEqual([event["bytes"] for event in ended], [min(self.STEP, WHOLE - point) for point in POINTS])
         figure("G-06", "a file of 64 GiB taken up again, each way", "at 5 points, equal", f"at {len(POINTS)} points, equal")

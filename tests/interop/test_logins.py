@@ -32,6 +32,10 @@ class Rsa:
                                                    serialization.PublicFormat.OpenSSH).decode() + "\n"
 
 
+def one_bit_off(signature):
+    return signature[:-1] + bytes([signature[-1] ^ 1])
+
+
 class Logins(InteropCase):
     free = ("--set", "penalties.enabled=false")
 
@@ -220,7 +224,7 @@ class Logins(InteropCase):
             "for another user": lambda peer: key.sign(peer.signed_data("root", key.blob)),
             "by another key": lambda peer: other.sign(peer.signed_data("tester", key.blob)),
             "for another algorithm": lambda peer: key.sign(peer.signed_data("tester", key.blob, "rsa-sha2-256")),
-            "a bit is wrong": lambda peer: key.sign(peer.signed_data("tester", key.blob))[:-1] + b"\0",
+            "a bit is wrong": lambda peer: one_bit_off(key.sign(peer.signed_data("tester", key.blob))),
             "cut short": lambda peer: text("ssh-ed25519") + text(b"x" * 63),
             "of another type": lambda peer: text("ssh-rsa") + text(b"x" * 64),
             "empty": lambda peer: b"",
@@ -272,6 +276,7 @@ class Logins(InteropCase):
             self.assertEqual(peer.probe("tester", key.blob)[0], USERAUTH_PK_OK)
             self.assertEqual(peer.prove("tester", key.blob, key.sign(peer.signed_data("tester", key.blob))),
                              bytes([USERAUTH_SUCCESS]))
+        self.server.wait_for(kind="loggedIn", count=len(blobs))
         self.assertEqual(len(self.server.select(kind="loggedIn")), len(blobs))
 
 
