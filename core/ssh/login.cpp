@@ -286,10 +286,13 @@ void Login::end(Ending::Reason reason, const QString& message)
         m_ending = Ending{reason, message};
 }
 
+// Paramiko asks for it anew before each try to log in (RFC 4253 section 10 does not forbid it), and
+// tries are bounded.
 bool Login::acceptsService(const char* name)
 {
-    const bool isFirst = ++m_services == 1 && name && std::strcmp(name, "ssh-userauth") == 0;
-    if (isFirst || !GUARD(service_flood))
+    const bool isDue =
+        ++m_services <= m_heard + 1 && name && std::strcmp(name, "ssh-userauth") == 0;
+    if (isDue || !GUARD(service_flood))
         return true;
     end(Ending::Reason::Protocol, QStringLiteral("A service was asked for that is not there"));
     return false;

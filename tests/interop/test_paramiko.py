@@ -21,6 +21,20 @@ class Paramiko(InteropCase):
         self.client = client
         self.sftp = client.open_sftp()
 
+    @row("event.loggedIn")
+    def test_a_password_after_keys_that_are_not_known(self):
+        # It asks for the login service before each of the three.
+        transport = paramiko.Transport(("127.0.0.1", self.server.port))
+        self.addCleanup(transport.close)
+        transport.start_client()
+        for _ in range(2):
+            with self.assertRaises(paramiko.AuthenticationException):
+                transport.auth_publickey("tester", paramiko.ECDSAKey.generate())
+        self.assertEqual(transport.auth_password("tester", self.password), [])
+        self.assertTrue(transport.is_authenticated())
+        self.server.wait_for(kind="loggedIn", count=2)
+        self.assertEqual(self.server.select(kind="protocol"), [])
+
     def test_files_go_both_ways_with_prefetch_and_pipelining(self):
         there = make_file(self.share / "down", 5 * MIB + 1)
         source = make_file(self.local / "up", 5 * MIB + 2, seed=1)
