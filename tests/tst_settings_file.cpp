@@ -100,8 +100,9 @@ void collectMembers(const QJsonValue& value, const QStringList& path, QList<QStr
 {
     const QJsonObject object = value.toObject();
     for (auto at = object.begin(); at != object.end(); ++at) {
-        found += path + QStringList{at.key()};
-        collectMembers(at.value(), found.last(), found);
+        const QStringList member = path + QStringList{at.key()};
+        found += member;
+        collectMembers(at.value(), member, found);
     }
     const QJsonArray array = value.toArray();
     for (qsizetype i = 0; i < array.size(); ++i)
