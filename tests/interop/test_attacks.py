@@ -137,8 +137,9 @@ class BeforeTheLogin(Attack):
 
     @row("D1")
     def test_nobody_waits_longer_than_two_minutes(self):
-        self.command("env", CLI, "serve", self.share, "--profile", self.profile, "--addr", "127.0.0.1:0",
-                     "--set", "limits.loginGrace=121s", check=2)
+        said = self.command(CLI, "serve", self.share, "--profile", self.profile, "--addr", "127.0.0.1:0",
+                            "--set", "limits.loginGrace=121s", check=2).stdout
+        self.assertEqual(said, b'sallyport-cli: limits.loginGrace must be a time from 1s to 2m, not "121s"\n')
 
     @row("D1", "D2", "G-03")
     def test_900_silent_connections_leave_room_for_logins(self):
