@@ -6,7 +6,8 @@
 // once, folders and links nothing. It is counted by a walk when first needed, kept up with what
 // goes through Sallyport, and counted anew when it is older than ten minutes, and before anything
 // is refused that might fit by now. A file that is removed while it is open counts until it is
-// closed.
+// closed. A walk that passes a file between the grant of a write and the write itself misses it, so
+// that until the next count a quota may be passed by one write of each writer.
 //
 // Threads: any.
 // Source: product.md, limits of a share.
