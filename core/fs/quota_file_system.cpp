@@ -62,7 +62,7 @@ public:
     Result<void> writeAt(quint64 offset, std::span<const std::byte> data) override
     {
         const quint64 end = sum(m_appends ? size() : offset, data.size());
-        const ShareUse::Flight flight(m_use, data.size());
+        ShareUse::Flight flight(m_use, data.size());
         if (auto room = take(end, data.size(), flight); !room)
             return room;
         auto written = inner().writeAt(offset, data);
@@ -76,7 +76,7 @@ public:
             return inner().setAttributes(wanted);
         const quint64 before = size();
         const quint64 growth = *wanted.size > before ? *wanted.size - before : 0;
-        const ShareUse::Flight flight(m_use, growth);
+        ShareUse::Flight flight(m_use, growth);
         if (auto room = take(*wanted.size, growth, flight); !room)
             return room;
         auto set = inner().setAttributes(wanted);
@@ -98,7 +98,7 @@ public:
         const quint64 all = found->size.value_or(endless);
         const quint64 bytes = from < all ? std::min(length, all - from) : 0;
         const quint64 end = sum(limited->m_appends ? limited->size() : offset, bytes);
-        const ShareUse::Flight flight(limited->m_use, bytes);
+        ShareUse::Flight flight(limited->m_use, bytes);
         if (auto room = limited->take(end, bytes, flight); !room)
             return room.error();
         auto copied = inner().copyTo(limited->inner(), from, offset, length);
@@ -142,17 +142,17 @@ private:
     quint64 size() const { return m_use.sizeOf(m_id).value_or(0); }
 
     // Room for a write of `bytes` that ends at `end`.
-    Result<void> take(quint64 end, quint64 bytes, const ShareUse::Flight& flight)
+    Result<void> take(quint64 end, quint64 bytes, ShareUse::Flight& flight)
     {
         if (auto free = checkFree(end, bytes, flight); !free)
             return free;
         const auto& quota = m_files.m_rules.quota;
-        if (m_use.grow(m_id, end, quota))
+        if (flight.grow(m_id, end, quota))
             return {};
         // The owner may have made room by other means.
         if (auto counted = m_files.count(Needs::FreshCount); !counted)
             return counted;
-        return m_use.grow(m_id, end, quota) ? Result<void>() : m_files.full();
+        return flight.grow(m_id, end, quota) ? Result<void>() : m_files.full();
     }
 
     Result<void> checkFree(quint64 end, quint64 bytes, const ShareUse::Flight& flight)

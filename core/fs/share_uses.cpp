@@ -56,7 +56,8 @@ Result<void> ShareUse::count(Needs needs, const Count& count)
         const auto state = m_state.lock();
         if (isCounted(*state, needs))
             return {};
-        state->grownMeanwhile = 0;
+        // What is granted and not written yet is as good as granted meanwhile.
+        state->grownMeanwhile = state->granted;
     }
     const auto began = std::chrono::steady_clock::now();
     const auto counted = count();
@@ -97,20 +98,6 @@ void ShareUse::closed(const Id& id)
     if (file->removed)
         state->take(file->size);
     state->files.erase({id.device, id.inode});
-}
-
-bool ShareUse::grow(const Id& id, quint64 end, std::optional<quint64> quota)
-{
-    const auto state = m_state.lock();
-    Open* file = state->find(id);
-    if (!file || end <= file->size)
-        return true;
-    const quint64 growth = end - file->size;
-    if (GUARD(quota) && quota && (growth > *quota || state->used > *quota - growth))
-        return false;
-    state->add(growth);
-    file->size = end;
-    return true;
 }
 
 std::optional<quint64> ShareUse::sizeOf(const Id& id) const
@@ -164,7 +151,25 @@ ShareUse::Flight::Flight(ShareUse& use, quint64 bytes)
 
 ShareUse::Flight::~Flight()
 {
-    m_use.m_state.lock()->flying -= m_bytes;
+    const auto state = m_use.m_state.lock();
+    state->flying -= m_bytes;
+    state->granted -= m_granted;
+}
+
+bool ShareUse::Flight::grow(const Id& id, quint64 end, std::optional<quint64> quota)
+{
+    const auto state = m_use.m_state.lock();
+    Open* file = state->find(id);
+    if (!file || end <= file->size)
+        return true;
+    const quint64 growth = end - file->size;
+    if (GUARD(quota) && quota && (growth > *quota || state->used > *quota - growth))
+        return false;
+    state->add(growth);
+    state->granted += growth;
+    m_granted += growth;
+    file->size = end;
+    return true;
 }
 
 bool ShareUse::takeName(const VirtualPath& path, Sharing sharing)

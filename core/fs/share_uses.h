@@ -6,8 +6,9 @@
 // once, folders and links nothing. It is counted by a walk when first needed, kept up with what
 // goes through Sallyport, and counted anew when it is older than ten minutes, and before anything
 // is refused that might fit by now. A file that is removed while it is open counts until it is
-// closed. A walk that passes a file between the grant of a write and the write itself misses it, so
-// that until the next count a quota may be passed by one write of each writer.
+// closed. What is granted and not written yet, or granted while a walk is under way, may be missed
+// by that walk or not: it counts besides, so that a quota is never passed, and until the next count
+// may refuse what is as much as that below it.
 //
 // Threads: any.
 // Source: product.md, limits of a share.
@@ -51,9 +52,6 @@ public:
     // A file is open, once more or less. It is known by its id as long as it is open.
     void opened(const Id& id, quint64 size);
     void closed(const Id& id);
-    // Room for writing up to `end`; what the file grows by counts from now on. False: it would be
-    // more than `quota` together.
-    bool grow(const Id& id, quint64 end, std::optional<quint64> quota);
     std::optional<quint64> sizeOf(const Id& id) const; // of an open file, growth included
     // After a write up to `end`, or after one that failed: the size the file really has.
     void wrote(const Id& id, quint64 end);
@@ -61,19 +59,24 @@ public:
     // The last name of a file is gone; of an open one, its bytes stay until it is closed.
     void removed(const Id& id, quint64 size);
 
-    // Bytes of writes that are under way: not yet missing from what is free on the disk.
+    // A write of that many bytes that is under way: they are not yet missing from what is free on
+    // the disk, and a count may miss them until the write is settled.
     class Flight {
     public:
         Flight(ShareUse& use, quint64 bytes);
         ~Flight();
         Flight(const Flight&) = delete;
         Flight& operator=(const Flight&) = delete;
-        quint64 all() const { return m_all; } // this one included
+        quint64 all() const { return m_all; } // bytes of all that are under way, this one included
+        // Room for writing up to `end`; what the file grows by counts from now on. False: it would
+        // be more than `quota` together.
+        bool grow(const Id& id, quint64 end, std::optional<quint64> quota);
 
     private:
         ShareUse& m_use;
         const quint64 m_bytes;
         quint64 m_all = 0;
+        quint64 m_granted = 0;
     };
 
     // The name of a file that is being uploaded, by its path in the share. `alone`: false comes
@@ -96,6 +99,7 @@ private:
         std::chrono::steady_clock::duration took{};
         std::map<std::pair<quint64, quint64>, Open> files; // by device and inode
         quint64 flying = 0;
+        quint64 granted = 0; // growth of writes that are under way
         QHash<QByteArray, int> names;
 
         void add(quint64 bytes);
