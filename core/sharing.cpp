@@ -92,7 +92,7 @@ QList<ShareId> Sharing::Impl::updateStatuses()
 {
     return statuses.update(
         applied, state == State::On ? ShareStatuses::Served::Yes : ShareStatuses::Served::No,
-        QDateTime::currentDateTimeUtc());
+        ending, QDateTime::currentDateTimeUtc());
 }
 
 void Sharing::Impl::tellStatuses()
@@ -107,6 +107,7 @@ void Sharing::Impl::turnOff()
     nextChange.stop();
     watch.reset();
     lock.reset();
+    ending.clear();
     restarting = false;
     setState(State::Off);
     resumeIfDue();
@@ -135,6 +136,18 @@ void Sharing::Impl::endPause()
     resume.stop();
     if (std::exchange(pausedUntil, std::nullopt))
         emit q->pauseChanged();
+}
+
+void Sharing::Impl::setEnding(const ShareId& share, bool isEnding)
+{
+    if (state != State::On || ending.contains(share) == isEnding)
+        return;
+    if (isEnding)
+        ending.insert(share);
+    else
+        ending.remove(share);
+    server.reconfigure(config(), {});
+    tellStatuses();
 }
 
 void Sharing::Impl::resumeIfDue()
@@ -276,6 +289,11 @@ std::optional<Sharing::PortTaken> Sharing::portTaken() const
 Sharing::ShareStatus Sharing::shareStatus(const ShareId& share) const
 {
     return {m_impl->statuses.of(share)};
+}
+
+void Sharing::setEnding(const ShareId& share, bool ending)
+{
+    m_impl->setEnding(share, ending);
 }
 
 void Sharing::lookAgain(const ShareId& share)

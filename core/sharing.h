@@ -99,6 +99,7 @@ public:
             Off,   // its switch is off, or nothing is shared at all
             Ended, // its `until` has passed
             Available,
+            Ending,        // for who is in it already: see setEnding()
             Unavailable,   // its disk or folder is not there; it comes back by itself
             AnotherFolder, // something else is in its place: SettingsEditor::setFolder() accepts it
         };
@@ -106,6 +107,9 @@ public:
         bool operator==(const ShareStatus&) const = default;
     };
     ShareStatus shareStatus(const ShareId& share) const;
+    // Whoever logs in from now on does not find the share; who is in it goes on. Until its switch
+    // is off, or it is called off, or this run of the server is over; nothing while Off.
+    void setEnding(const ShareId& share, bool ending);
     // Looks for its folder now instead of with the next login; news come by shareStatusChanged().
     void lookAgain(const ShareId& share);
 

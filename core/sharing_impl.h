@@ -41,6 +41,7 @@ struct Sharing::Impl {
     std::optional<QDateTime> pausedUntil;
     QTimer resume; // looks whether the pause is over
     ShareStatuses statuses;
+    QSet<ShareId> ending; // kept from newcomers
 
     SharingParts parts;
     Reports reports;
@@ -60,6 +61,7 @@ struct Sharing::Impl {
     void fail(const Error& error);
     void stop(std::chrono::seconds drain);
     void endPause();
+    void setEnding(const ShareId& share, bool isEnding);
     void resumeIfDue();
     QFuture<Result<void>> changeHostKeys(std::function<Result<HostKeys>(const QString&)> change);
 
@@ -73,7 +75,7 @@ struct Sharing::Impl {
     void upgrade(const AccountId& account, const QByteArray& old, const QByteArray& better);
     void saveBlocked(const QStringList& blocked);
     QFuture<Result<void>> save(const Settings& settings);
-    ServerConfig config() const { return serverConfig(applied, *start, parts); }
+    ServerConfig config() const;
     QList<Share> sharesNow() const;
     QSet<AccountId> connected(const QSet<AccountId>& accounts) const;
     Settings overridden(Settings settings) const;

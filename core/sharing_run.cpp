@@ -1,6 +1,7 @@
 // What a run of the server is made of: starting it, and bringing it what is saved.
 #include "core/fs/login_files.h"
 #include "core/pool_job.h"
+#include "core/settings_edits.h"
 #include "core/sharing_impl.h"
 #include "core/ssh/listen_socket.h"
 #include "core/ssh/port_holder.h"
@@ -41,6 +42,14 @@ Settings Sharing::Impl::overridden(Settings settings) const
 QList<Share> Sharing::Impl::sharesNow() const
 {
     return loginSnapshot(applied, parts.layout).shares;
+}
+
+ServerConfig Sharing::Impl::config() const
+{
+    Settings settings = applied;
+    for (Share& share : settings.shares)
+        share.enabled = share.enabled && !ending.contains(share.id);
+    return serverConfig(settings, *start, parts);
 }
 
 void Sharing::Impl::prepare()
@@ -109,6 +118,10 @@ void Sharing::Impl::adoptSettings(const Settings& now)
     const QDateTime moment = QDateTime::currentDateTimeUtc();
     applied = now;
     rights = rightsAt(applied, moment);
+    ending.removeIf([this](const ShareId& id) {
+        const Share* share = findShare(applied, id);
+        return !share || !share->enabled;
+    });
     QList<QByteArray> folders;
     for (const Share& share : sharesNow())
         folders += share.folder;

@@ -22,11 +22,13 @@ ShareStatuses::Now ShareStatuses::statusOf(const Share& share, const QDateTime& 
 }
 
 QList<ShareId> ShareStatuses::update(const Settings& settings, Served served,
-                                     const QDateTime& moment)
+                                     const QSet<ShareId>& ending, const QDateTime& moment)
 {
     QHash<ShareId, Now> now;
     for (const Share& share : settings.shares) {
-        const Now status = served == Served::Yes ? statusOf(share, moment) : Now::Off;
+        Now status = served == Served::Yes ? statusOf(share, moment) : Now::Off;
+        if (status == Now::Available && ending.contains(share.id))
+            status = Now::Ending;
         if (status != Now::Off)
             now.insert(share.id, status);
     }

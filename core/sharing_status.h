@@ -11,6 +11,7 @@
 #include <QDateTime>
 #include <QHash>
 #include <QList>
+#include <QSet>
 
 namespace sallyport {
 
@@ -22,7 +23,8 @@ public:
     // A folder was lost, as the error says, or is back.
     void note(const ShareId& share, const Result<void>& seen);
     // Looks at all of them anew. Those that changed since the last call.
-    QList<ShareId> update(const Settings& settings, Served served, const QDateTime& moment);
+    QList<ShareId> update(const Settings& settings, Served served, const QSet<ShareId>& ending,
+                          const QDateTime& moment);
     Now of(const ShareId& share) const; // as of the last update(); unknown ones are Off
 
 private:

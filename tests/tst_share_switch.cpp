@@ -43,6 +43,20 @@ class TestShareSwitch : public QObject {
         QTRY_VERIFY(isMoving());
     }
 
+    using Now = Sharing::ShareStatus::Now;
+    Now now() const { return m_window->sharing->shareStatus(m_photos.share).now; }
+
+    bool newcomerFindsIt() const
+    {
+        test::SshClient client;
+        if (!client.connect(m_window->port())
+            || client.password(m_photos.userName.toUtf8(), m_photos.password) != SSH_AUTH_SUCCESS)
+            return false;
+        test::SshChannel* sftp = client.openSftp();
+        return sftp
+            && !sftp->ask(Packet::open(1, "/Photos/hello.txt", test::fxf::read)).handle.isEmpty();
+    }
+
     void stop() const
     {
         ShareSwitch::stop(m_window->parts(), m_photos.share, m_page.get(),
@@ -99,8 +113,26 @@ private slots:
         stop();
         (void)m_sftp->ask(Packet::read(3, m_handle, 2, 2));
         QVERIFY(isShared());
+        QCOMPARE(now(), Now::Ending);
+        QVERIFY(!newcomerFindsIt());
         (void)m_sftp->ask(Packet::close(4, m_handle));
         QTRY_VERIFY(!isShared());
+        QTRY_COMPARE(now(), Now::Off);
+        QVERIFY(m_client->isClosed());
+    }
+
+    void whatWasToFinishGoesOnWhenThePageIsGone()
+    {
+        beginDownload();
+        m_window->dialogs.willAnswer(Role::Safe);
+        stop();
+        QCOMPARE(now(), Now::Ending);
+        m_page.reset();
+        QCOMPARE(now(), Now::Available);
+        QVERIFY(newcomerFindsIt());
+        (void)m_sftp->ask(Packet::close(3, m_handle));
+        QTRY_VERIFY(!isMoving());
+        QVERIFY(isShared());
     }
 
     void aTransferInAnotherShareIsNoReasonToAsk()

@@ -3716,6 +3716,10 @@ Zuletzt gesehen: %3</translation>
         <source>%1, on, %2</source>
         <translation>%1, an, %2</translation>
     </message>
+    <message>
+        <source>Finishing transfers</source>
+        <translation>Übertragungen laufen aus</translation>
+    </message>
 </context>
 <context>
     <name>sallyport::ShareNotice</name>
@@ -3774,6 +3778,14 @@ Zuletzt gesehen: %3</translation>
     <message>
         <source>Something else is now at %1. Until you decide, guests see it empty.</source>
         <translation>Unter %1 liegt jetzt etwas anderes. Bis Sie entscheiden, sehen Gäste ihn leer.</translation>
+    </message>
+    <message>
+        <source>Sharing of %1 ends with the last transfer</source>
+        <translation>Die Freigabe von %1 endet mit der letzten Übertragung</translation>
+    </message>
+    <message>
+        <source>Who connects now does not find it.</source>
+        <translation>Wer sich jetzt verbindet, findet sie nicht.</translation>
     </message>
 </context>
 <context>

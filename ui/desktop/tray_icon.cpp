@@ -168,8 +168,9 @@ QList<Linked> TrayIcon::Impl::linksNow() const
     if (parts.sharing.state() != Sharing::State::On)
         return result;
     for (const Share& share : parts.settings.current().shares) {
-        if (parts.sharing.shareStatus(share.id).now != Sharing::ShareStatus::Now::Off
-            && parts.sharing.shareStatus(share.id).now != Sharing::ShareStatus::Now::Ended)
+        using Now = Sharing::ShareStatus::Now;
+        const Now now = parts.sharing.shareStatus(share.id).now;
+        if (now != Now::Off && now != Now::Ended && now != Now::Ending)
             result.append({share.id, format::name(share.name)});
     }
     return result;

@@ -44,6 +44,11 @@ void ShareNotice::fill(const Facts& facts)
     case Kind::Starting:
         m_content = makeOff(facts);
         break;
+    case Kind::Ending:
+        m_content =
+            makeRow(tr("Sharing of %1 ends with the last transfer").arg(format::name(facts.name)),
+                    tr("Who connects now does not find it."), nullptr);
+        break;
     case Kind::Unavailable:
         m_content = makeUnavailable(facts);
         break;
@@ -89,28 +94,34 @@ QWidget* ShareNotice::makeOff(const Facts& facts)
     const QString sentence = facts.pausedUntil
         ? tr("Paused until %1").arg(format::time(*facts.pausedUntil))
         : tr("Its link and settings are kept. People can connect again when you start it.");
-    auto* heading = new TextLabel(tr("%1 is not shared").arg(name), Type::Heading, Weight::Bold);
-    heading->setWordWrap(true);
-    auto* words = new TextLabel(sentence, Type::Body, Weight::Normal, Tint::Quiet);
-    words->setWordWrap(true);
     const bool starting = facts.kind == Kind::Starting;
     auto* start = new PrimaryButton(starting ? tr("Starting…") : tr("Start sharing"),
                                     QStringLiteral("start"));
     start->setObjectName(QStringLiteral("startSharing"));
     start->setEnabled(!starting); // its own text says why
     connect(start, &QPushButton::clicked, this, &ShareNotice::startWanted);
+    return makeRow(tr("%1 is not shared").arg(name), sentence, start);
+}
+
+// The rest of the page stays in sight below it.
+QWidget* ShareNotice::makeRow(const QString& title, const QString& text, QWidget* way)
+{
+    auto* heading = new TextLabel(title, Type::Heading, Weight::Bold);
+    heading->setWordWrap(true);
+    auto* words = new TextLabel(text, Type::Body, Weight::Normal, Tint::Quiet);
+    words->setWordWrap(true);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(2);
     texts->addWidget(heading);
     texts->addWidget(words);
-    // In a row: the rest of the page stays in sight below it.
     auto* card = new Card;
     auto* layout = new QHBoxLayout(card);
     layout->setContentsMargins(theme::block, theme::block, theme::block, theme::block);
     layout->setSpacing(theme::block);
     layout->addWidget(new IconLabel(QStringLiteral("folder"), 32, Tint::Quiet));
     layout->addLayout(texts, 1);
-    layout->addWidget(start);
+    if (way)
+        layout->addWidget(way);
     return card;
 }
 

@@ -19,7 +19,7 @@ class PrimaryButton;
 class ShareNotice final : public QWidget {
     Q_OBJECT
 public:
-    enum class Kind { None, Off, Starting, Unavailable, AnotherFolder };
+    enum class Kind { None, Off, Starting, Ending, Unavailable, AnotherFolder };
     struct Facts {
         Kind kind = Kind::None;
         QByteArray name, folder;
@@ -40,6 +40,7 @@ signals:
 
 private:
     QWidget* makeOff(const Facts& facts);
+    QWidget* makeRow(const QString& title, const QString& text, QWidget* way);
     QWidget* makeCard(const QString& heading, const QString& text, QWidget* first);
     QWidget* makeUnavailable(const Facts& facts);
     QWidget* makeAnotherFolder(const Facts& facts);

@@ -206,7 +206,7 @@ void SharePage::refresh()
         m_access->setAccess(granted == guest->access.constEnd() ? std::nullopt
                                                                 : std::optional<Access>(*granted));
     }
-    m_connected->setVisible(leadsSomewhere(m_parts, m_share));
+    m_connected->setVisible(leadsSomewhere(m_parts, m_share) || now == Now::Ending);
     arrange();
 }
 
@@ -223,6 +223,9 @@ void SharePage::refreshNotice(const Share& share)
         facts.pausedUntil = share.enabled ? sharing.pausedUntil() : std::nullopt;
         break;
     case Now::Available:
+        break;
+    case Now::Ending:
+        facts.kind = ShareNotice::Kind::Ending;
         break;
     case Now::Unavailable:
         facts.kind = ShareNotice::Kind::Unavailable;

@@ -43,19 +43,26 @@ void switchOff(const CoreParts& parts, const ShareId& share, QWidget* parent,
              });
 }
 
-// Waits for the transfers under way now; those that begin later do not prolong it.
+// Waits for the transfers under way now; those that begin later do not prolong it. Should it come
+// to nothing, because the page is gone or the settings cannot be saved, the share is as it was.
 void switchOffWhenFinished(const CoreParts& parts, const ShareId& share, QWidget* parent,
                            const ShareSwitch::Failed& failed)
 {
+    parts.sharing.setEnding(share, true);
     auto* waits = new QObject(parent);
-    const auto look = [parts, share, parent, failed, waits,
-                       left = transfersIn(parts, share)]() mutable {
+    QObject::connect(waits, &QObject::destroyed, &parts.sharing,
+                     [&sharing = parts.sharing, share] { sharing.setEnding(share, false); });
+    const auto look = [parts, share, failed, waits, left = transfersIn(parts, share)]() mutable {
         left.intersect(transfersIn(parts, share));
         if (!left.isEmpty())
             return;
         QObject::disconnect(&parts.live, nullptr, waits, nullptr);
-        waits->deleteLater();
-        switchOff(parts, share, parent, failed);
+        whenDone(parts.editor.setShared(share, SettingsEditor::Switch::Off), waits,
+                 [failed, waits](const Result<void>& done) {
+                     waits->deleteLater();
+                     if (!done)
+                         failed(done.error());
+                 });
     };
     QObject::connect(&parts.live, &LiveConnections::changed, waits, look);
 }

@@ -113,6 +113,8 @@ ShareListModel::State ShareListModel::stateOf(const ShareId& share, bool on, int
         return State::Unavailable;
     case Sharing::ShareStatus::Now::AnotherFolder:
         return State::AnotherFolder;
+    case Sharing::ShareStatus::Now::Ending:
+        return State::Ending;
     default:
         break;
     }
@@ -172,6 +174,8 @@ QString ShareListModel::words(const Row& row) const
         if (const auto until = m_parts.sharing.pausedUntil())
             return tr("Paused until %1").arg(format::time(*until));
         return tr("Off");
+    case State::Ending:
+        return tr("Finishing transfers");
     case State::Unavailable:
         return tr("Not available");
     case State::AnotherFolder:

@@ -20,7 +20,16 @@ class ShareListModel final : public QAbstractListModel {
     Q_OBJECT
 public:
     enum Role { StateRole = Qt::UserRole, ConnectedRole, WordsRole, IdRole, FolderRole };
-    enum class State { Off, Waiting, Paused, Unavailable, AnotherFolder, Nobody, Connected };
+    enum class State {
+        Off,
+        Waiting,
+        Paused,
+        Ending,
+        Unavailable,
+        AnotherFolder,
+        Nobody,
+        Connected
+    };
     Q_ENUM(State)
 
     // What `parts` refers to outlives the model.
