@@ -93,6 +93,14 @@ ShareOptionsDialog::ShareOptionsDialog(const CoreParts& parts, const ShareId& sh
     layout->addLayout(makeButtons());
     if (const Share* now = findShare(parts.settings.current(), share))
         fill(*now);
+    fit();
+}
+
+// As high as the wrapped words need.
+void ShareOptionsDialog::fit()
+{
+    const int wide = isVisible() ? width() : sizeHint().width();
+    resize(wide, std::max(isVisible() ? height() : 0, layout()->totalHeightForWidth(wide)));
 }
 
 QLayout* ShareOptionsDialog::makeHide()
@@ -250,6 +258,7 @@ void ShareOptionsDialog::save()
             return accept();
         m_problem->setText(format::sentence(saved.error()));
         m_problem->show();
+        fit();
     });
 }
 

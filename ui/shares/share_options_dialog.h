@@ -44,6 +44,7 @@ private:
                     const QString& accessibleName, int usual);
     QLayout* makeButtons();
     void fill(const Share& share);
+    void fit();
     void save();
 
     CoreParts m_parts;
