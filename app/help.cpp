@@ -14,7 +14,7 @@ QString generalHelp()
   sallyport-cli settings               get, set, check, export, import
   sallyport-cli subsystem              SFTP on stdin and stdout, for sshd
 
-Every command takes --profile DIR, -v and --help.
+Every command takes --profile DIR, -v and --help; --version stands alone.
 Exit codes: 0 done, 1 failed, 2 usage, 3 cannot listen, 4 the settings are invalid.
 )");
 }
