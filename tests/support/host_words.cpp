@@ -1,5 +1,6 @@
 #include "tests/support/host_words.h"
 
+#include "core/guarded.h"
 #include "tests/support/packets.h"
 
 #include <QCoreApplication>
@@ -14,18 +15,19 @@ namespace sallyport::test::hostwords {
 
 namespace {
 
-// Of what the running test function said.
+// Of what the running test function said, in whichever thread.
 struct Said {
     const char* function = nullptr;
     bool folder = false;
 };
 
-Said& memory()
+Guarded<Said>::Locked memory()
 {
-    static Said said;
-    if (const char* now = QTest::currentTestFunction(); now != said.function)
-        said = {now, false};
-    return said;
+    static Guarded<Said> said;
+    auto noted = said.lock();
+    if (const char* now = QTest::currentTestFunction(); now != noted->function)
+        *noted = {now, false};
+    return noted;
 }
 
 QByteArray userName()
@@ -65,8 +67,9 @@ const QByteArray& folder()
 
 void said(const QByteArray& bytes)
 {
-    Said& noted = memory();
-    noted.folder = noted.folder || bytes.contains(folder());
+    const bool isNamed = bytes.contains(folder());
+    const auto noted = memory();
+    noted->folder = noted->folder || isNamed;
 }
 
 QByteArray toldBy(const Reply& reply, QByteArrayView packet)
@@ -74,7 +77,7 @@ QByteArray toldBy(const Reply& reply, QByteArrayView packet)
     // The content of a file is its owner's; a name in a folder, too.
     if (reply.type == DataReply)
         return {};
-    if (!memory().folder && packet.contains(folder()))
+    if (!memory()->folder && packet.contains(folder()))
         return "the folder of a share";
     static const QByteArray host = QSysInfo::machineHostName().toUtf8();
     static const QByteArray user = userName();

@@ -5,6 +5,7 @@
 #include <QDeadlineTimer>
 #include <QtEndian>
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -185,9 +186,15 @@ bool SshClient::connect(quint16 port, const QString& from)
 
 bool SshClient::connectOn(int socket)
 {
-    m_socket = socket; // libssh leaves it open: it is not its own
-    option(SSH_OPTIONS_FD, &m_socket);
-    return m_socket >= 0 && ssh_connect(m_session) == SSH_OK;
+    if (socket < 0)
+        return false;
+    // libssh closes what it was given when the other end hangs up, and else does not: it gets one
+    // to itself, and hears that it is its own.
+    m_socket = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
+    option(SSH_OPTIONS_FD, &socket);
+    const int connected = ssh_connect(m_session);
+    option(SSH_OPTIONS_FD, nullptr);
+    return connected == SSH_OK;
 }
 
 int SshClient::none(const QByteArray& user)
