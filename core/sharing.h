@@ -123,6 +123,8 @@ signals:
     void failed(const sallyport::Error& error);
     void pauseChanged();
     void hostKeysChanged();
+    // This computer came into another network, or out of one: look at links() again.
+    void linksChanged();
     void shareStatusChanged(const sallyport::ShareId& share);
     // Accounts that lost a right while connected, after their connections were asked to end.
     void revoked(const QSet<sallyport::AccountId>& accounts);

@@ -4,6 +4,7 @@
 // through Reports.
 #pragma once
 
+#include "core/network/address_watch.h"
 #include "core/platform/file_lock.h"
 #include "core/platform/mount_watch.h"
 #include "core/reports.h"
@@ -46,6 +47,7 @@ struct Sharing::Impl {
     SharingParts parts;
     Reports reports;
     std::unique_ptr<MountWatch> watch;
+    AddressWatch addresses{[this] { emit q->linksChanged(); }};
     Server server;      // its threads use what is above
     QThreadPool worker; // last: its job ends before what it reports to
 

@@ -99,6 +99,7 @@ NetworkPage::NetworkPage(const CoreParts& parts, QWidget* parent)
     connect(m_listen, &QLineEdit::textEdited, m_listenHint, &FieldHint::relax);
     connect(m_any, &QRadioButton::toggled, m_anyHint, &FieldHint::relax);
     connect(&parts.sharing, &Sharing::stateChanged, this, &NetworkPage::fillAddresses);
+    connect(&parts.sharing, &Sharing::linksChanged, this, &NetworkPage::fillAddresses);
 }
 
 void NetworkPage::makeWho()

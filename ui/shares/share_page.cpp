@@ -76,6 +76,7 @@ void SharePage::connectParts()
     });
     connect(&m_parts.sharing, &Sharing::pauseChanged, this, &SharePage::refresh);
     connect(&m_parts.sharing, &Sharing::hostKeysChanged, this, &SharePage::refresh);
+    connect(&m_parts.sharing, &Sharing::linksChanged, this, &SharePage::refresh);
     connect(m_startingForLong, &QTimer::timeout, this, &SharePage::refresh);
 }
 

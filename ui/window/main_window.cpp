@@ -317,13 +317,6 @@ void MainWindow::rememberLook()
     });
 }
 
-void MainWindow::changeEvent(QEvent* event)
-{
-    QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::ActivationChange && isActiveWindow())
-        m_troubles->lookAtNetwork();
-}
-
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (m_closeToTray) {

@@ -53,6 +53,7 @@ Troubles::Troubles(const CoreParts& parts, MessageBars& bars, QObject* parent)
     connect(m_blockEnds, &QTimer::timeout, this, [this] { m_bars.close(Cause::Blocked); });
     connect(&m_parts.sharing, &Sharing::failed, this, &Troubles::startFailed);
     connect(&m_parts.sharing, &Sharing::stateChanged, this, &Troubles::followSharing);
+    connect(&m_parts.sharing, &Sharing::linksChanged, this, &Troubles::lookAtNetwork);
     connect(&m_parts.settings, &SettingsStore::changed, this, [this] {
         m_bars.close(Cause::SettingsFile);
         m_bars.close(Cause::Save);
@@ -228,7 +229,6 @@ void Troubles::followNotKept()
 
 void Troubles::follow(const ActivityEvent& event)
 {
-    lookAtNetwork();
     if (event.kind == ActivityEvent::Kind::Blocked && event.elapsed)
         addressBlocked(event);
     if (event.kind == ActivityEvent::Kind::Unblocked

@@ -24,13 +24,13 @@ public:
     Troubles(const CoreParts& parts, MessageBars& bars, QObject* parent = nullptr);
     void saveFailed(const Error& error);
     void folderRefused(const QString& folder, const Error& error);
-    void lookAtNetwork(); // nobody tells when the last network goes: asked when the window is used
 
 private:
     void startFailed(const Error& error);
     void portTaken();
     void usePort(quint16 port);
     void followSharing();
+    void lookAtNetwork();
     void followKeychain();
     void followNotKept();
     void follow(const ActivityEvent& event);
