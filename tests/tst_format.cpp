@@ -48,6 +48,14 @@ private slots:
         QCOMPARE(format::size(bytes), text);
     }
 
+    void whatEverySshSendsIsNoProblem()
+    {
+        QCOMPARE(format::weight(failure(Kind::Denied, 0, QStringLiteral("exec"))),
+                 format::Weight::Attention);
+        QCOMPARE(format::weight(failure(Kind::Denied, 0, QStringLiteral("env"))),
+                 format::Weight::Plain);
+    }
+
     void ratesKeepTheirTenthsAndFollowTheLocale()
     {
         QCOMPARE(format::rate(12'400'000), QStringLiteral("12.4 MB/s"));
@@ -187,6 +195,10 @@ private slots:
             "Wrong password for anna.", "Failed");
         row(failure(Kind::LoginRefused, 0, QStringLiteral("unknown user")),
             "Nobody here is named anna.", "Failed");
+        row(failure(Kind::Denied, 0, QStringLiteral("exec")), "Asked for more than files (exec).",
+            "Refused");
+        row(failure(Kind::Denied, 0, QStringLiteral("env")),
+            "Sent environment variables. They are not used.", "Refused");
         row(failure(Kind::TurnedAway, 0, QStringLiteral("Only this network may connect")),
             "Turned away. Only devices in this network may connect.", "Refused");
         ActivityEvent old = failure(Kind::Protocol, 0,

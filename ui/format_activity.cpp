@@ -255,7 +255,15 @@ QString blocked(const ActivityEvent& event)
 QString listening(const ActivityEvent& event)
 {
     const QString port = event.message.section(QLatin1Char(' '), -1);
-    return Words::tr("Sharing on port %1").arg(port);
+    return event.message.contains(QLatin1Char(':'))
+        ? Words::tr("Sharing on port %1 (IPv6)").arg(port)
+        : Words::tr("Sharing on port %1").arg(port);
+}
+
+// Debian's ssh sends its language to every server, and nobody minds that it is not taken.
+bool isOnlyEnvironment(const ActivityEvent& event)
+{
+    return event.kind == Kind::Denied && message(event) == QLatin1String("env");
 }
 
 QString settings(const ActivityEvent& event)
@@ -315,6 +323,8 @@ QString happened(const ActivityEvent& event, int tries)
     case Kind::Escape:
         return Words::tr("May not open %1: it leads out of the folder.").arg(file(event));
     case Kind::Denied:
+        if (isOnlyEnvironment(event))
+            return Words::tr("Sent environment variables. They are not used.");
         return Words::tr("Asked for more than files (%1).").arg(escapedText(message(event), 40));
     case Kind::Protocol:
         return protocol(event);
@@ -366,7 +376,7 @@ QString result(const ActivityEvent& event)
 
 Weight weight(const ActivityEvent& event)
 {
-    if (!event.outcome)
+    if (!event.outcome || isOnlyEnvironment(event))
         return Weight::Plain;
     switch (*event.outcome) {
     case Outcome::Started:

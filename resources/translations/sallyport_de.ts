@@ -1796,6 +1796,14 @@
         <source>The program asked for more than there can be</source>
         <translation>Das Programm hat mehr verlangt, als es geben kann</translation>
     </message>
+    <message>
+        <source>Sharing on port %1 (IPv6)</source>
+        <translation>Freigabe auf Port %1 (IPv6)</translation>
+    </message>
+    <message>
+        <source>Sent environment variables. They are not used.</source>
+        <translation>Hat Umgebungsvariablen geschickt. Sie werden nicht verwendet.</translation>
+    </message>
 </context>
 <context>
     <name>keys</name>
