@@ -263,8 +263,8 @@ class InteropCase(unittest.TestCase):
 
     maxDiff = 4000
     comparisons = 0
-    # What the server is started through.
-    wrapper = ()
+    # What the server is started through, and what leads into its namespaces.
+    wrapper = enter = ()
 
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="sallyport-"))
@@ -314,6 +314,25 @@ class InteropCase(unittest.TestCase):
             self.pin(self.server.port, self.host_key)
         return self.server
 
+    def in_namespaces(self, kinds, prepare=":"):
+        """Servers, editing commands and what inside() runs have mounts ("m") or a network ("n") of their own, kept by a
+        process that sleeps there."""
+        keeper = subprocess.Popen([tool("unshare"), f"-r{kinds}", "sh", "-c", f"{prepare}\nexec cat"],
+                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.addCleanup(keeper.wait)
+        self.addCleanup(keeper.stdin.close)
+        self.addCleanup(keeper.stdout.close)
+        keeper.stdin.write(b"ready\n")
+        keeper.stdin.flush()
+        self.assertEqual(keeper.stdout.readline(), b"ready\n")
+        self.enter = [tool("nsenter"), "--preserve-credentials", "-U", *(f"-{kind}" for kind in kinds), "-t",
+                      str(keeper.pid)]
+        self.wrapper = self.enter
+
+    def inside(self, *command, check=True):
+        return subprocess.run([*self.enter, *map(str, command)], check=check, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT)
+
     def pin(self, port, host_key):
         """Tells all clients which key to expect, and OpenSSH's how to come in: Host `sally`."""
         kind, key = Path(f"{host_key}.pub").read_text().split()[:2]
@@ -337,13 +356,13 @@ class InteropCase(unittest.TestCase):
         batch = self.folder / "batch"
         said = [*arguments, options.get("input") or b"", batch.read_bytes() if batch in arguments else b""]
         knows = any(str(self.share) in os.fsdecode(part) for part in said)
-        if os.fspath(arguments[0]) != CLI and not knows and os.fsencode(self.share) in done.stdout:
+        if CLI not in arguments and not knows and os.fsencode(self.share) in done.stdout:
             raise AssertionError(f"{arguments[0]} was told the share's folder:\n{done.stdout.decode(errors='replace')}")
         return done
 
     def cli(self, *arguments, **options):
         """An editing command on the test's profile."""
-        return self.command(CLI, *arguments, "--profile", self.profile, **options).stdout
+        return self.command(*self.enter, CLI, *arguments, "--profile", self.profile, **options).stdout
 
     def sftp(self, *lines, check=0, options=()):
         """OpenSSH's sftp with a batch; each line is text or bytes. Returns what it printed."""

@@ -142,7 +142,7 @@ class Disk(Durable):
         script = f'mount -t tmpfs -o size=1m,mode=0777 none "{self.share}" && exec "$@"'
         self.wrapper = (tool("unshare"), "-rm", "sh", "-c", script, "sh")
         self.serve(access=access, arguments=arguments)
-        self.inside = f"/proc/{self.server.process.pid}/root{self.share}"
+        self.disk = f"/proc/{self.server.process.pid}/root{self.share}"
 
     def in_its_world(self, *command):
         self.command("nsenter", "-t", str(self.server.process.pid), "-U", "-m", "--preserve-credentials", *command)
@@ -165,7 +165,7 @@ class Disk(Durable):
     def test_a_full_disk_spares_the_old_file(self):
         sftp, file = self.fill("--set", "shares.*.atomicUpload=true")
         # The handle is still open, and its bytes are free already.
-        self.assertEqual(self.temporaries(self.inside), [])
+        self.assertEqual(self.temporaries(self.disk), [])
         self.assertEqual(sftp.stat("/file").st_size, 3000)
         self.assertIn("No space left", self.refused(self.close, sftp, file))
         self.assertEqual(sftp.open("/file").read(), b"old" * 1000)
@@ -206,7 +206,7 @@ class Disk(Durable):
                 with sftp.open("/file", "w") as file:
                     file.write(b"new")
                 self.assertEqual(sftp.open("/file").read(), b"new")
-                self.assertEqual(self.temporaries(self.inside), [])
+                self.assertEqual(self.temporaries(self.disk), [])
                 self.server.kill()
 
     @row("G-43")

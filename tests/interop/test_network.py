@@ -6,13 +6,14 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import threading
 import time
 
 from attacks import AttackCase
 from raw_ssh import *  # noqa: F403 the numbers of the messages
 from raw_ssh import text, u32
-from support import FULL, MIB, PATIENCE, main, make_file, row, sha256, tool
+from support import FULL, MIB, PATIENCE, InteropCase, main, make_file, row, sha256, tool
 
 
 class Relay:
@@ -329,6 +330,76 @@ class Sleep(AttackCase):
         for peer in peers:
             self.assertEqual(self.told(peer), [("limit", "No login within 3 s")])
         self.assertEqual(self.server.wait_for(kind="blocked")["peer"], "127.0.0.4")
+
+
+class Addresses(InteropCase):
+    """A network of the test's own, in which addresses come and go: all of one interface that stays."""
+
+    # Addresses of IPv4 are aliases of lo, lo:7 for one that ends with 7. Source: netdevice(7), ipv6(7) of Linux.
+    CHANGE = r"""if True:
+        import fcntl, ipaddress, socket, struct, sys
+        what, address = sys.argv[1], ipaddress.ip_address(sys.argv[2])
+        with socket.socket(socket.AF_INET6 if address.version == 6 else socket.AF_INET, socket.SOCK_DGRAM) as any:
+            up = 0x8914, struct.pack("16sh22x", b"lo", 0x41)
+            if address.version == 6:
+                changes = [(0x8916 if what == "add" else 0x8936, struct.pack("16sIi", address.packed, 128, 1))]
+            else:
+                alias = b"lo:%d" % address.packed[-1]
+                changes = ([(number, struct.pack("16sHH4s16x", alias, socket.AF_INET, 0, value))
+                            for number, value in ((0x8916, address.packed), (0x891c, b"\xff" * 4))] if what == "add"
+                           else [(0x8914, struct.pack("16sh22x", alias, 0))])
+            for request in (up, *changes):
+                fcntl.ioctl(any, *request)
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.in_namespaces("n")
+        make_file(self.share / "file", MIB)
+
+    def change(self, what, address):
+        self.inside(sys.executable, "-c", self.CHANGE, what, address)
+
+    def fetch(self, address, check=0):
+        """Asked there, the server gives its file; `check` as run() has it."""
+        kind, key = (self.folder / "host_key.pub").read_text().split()[:2]
+        self.known_hosts.write_text(f"[{address}]:{self.server.port} {kind} {key}\n")
+        (self.local / "file").unlink(missing_ok=True)
+        self.command(*self.enter, "sftp", "-F", self.ssh_config(self.server.port), "-o", f"HostName={address}",
+                     "-o", "ConnectTimeout=20", "sally:/file", self.local, check=check)
+        if check == 0:
+            self.assertEqual(sha256(self.local / "file"), sha256(self.share / "file"))
+
+    @row("E12")
+    def test_an_address_that_comes_back_is_served_by_the_same_socket(self):
+        for address, place in (("10.77.0.7", "10.77.0.7:0"), ("fd00:77::7", "[fd00:77::7]:0")):
+            self.change("add", address)
+            self.serve(address=place)
+            self.fetch(address)
+            for _ in range(3):
+                self.change("remove", address)
+                self.fetch(address, check="fails")
+                self.change("add", address)
+                self.fetch(address)
+            # Nothing was to be done about it, and nobody was to be told.
+            kinds = {event["kind"] for event in self.server.events}
+            self.assertEqual(len(self.server.select(kind="listening")), 1)
+            self.assertFalse(kinds & {"fault", "stopped", "settings"}, kinds)
+            self.assertEqual(self.server.errors(), "")
+            self.server.stop()
+
+    @row("E12")
+    def test_who_listens_everywhere_serves_addresses_that_come_later(self):
+        self.serve(address=":0")
+        for address in ("10.77.0.7", "10.77.0.8", "fd00:77::7"):
+            self.fetch(address, check="fails")
+            self.change("add", address)
+            self.fetch(address)
+            self.change("remove", address)
+            self.fetch(address, check="fails")
+            self.change("add", address)
+            self.fetch(address)
+        self.server.stop()
 
 
 if __name__ == "__main__":

@@ -3,45 +3,23 @@ comes back by itself. The server runs in a mount namespace of its own, in which 
 
 import errno
 import os
-import subprocess
 
 from disks import DiskCase, StubbornDisk, wait_until
 from support import MIB, main, random_bytes, row, tool
 
 
 class ShareGone(DiskCase):
-    enter = ()  # what leads into the namespace
     def setUp(self):
         super().setUp()
         self.stick = self.folder / "stick"
         self.stick.mkdir()
         self.content = random_bytes(MIB)
 
-    def in_namespace(self, prepare):
-        """Servers and editing commands run in one mount namespace, kept by a process that sleeps in it."""
-        keeper = subprocess.Popen([tool("unshare"), "-rm", "sh", "-c", f"{prepare}\nexec cat"], stdin=subprocess.PIPE,
-                                  stdout=subprocess.PIPE)
-        self.addCleanup(keeper.wait)
-        self.addCleanup(keeper.stdin.close)
-        self.addCleanup(keeper.stdout.close)
-        keeper.stdin.write(b"ready\n")
-        keeper.stdin.flush()
-        self.assertEqual(keeper.stdout.readline(), b"ready\n")
-        self.enter = [tool("nsenter"), "--preserve-credentials", "-U", "-m", "-t", str(keeper.pid)]
-        self.wrapper = self.enter
-
-    def inside(self, *command, check=True):
-        return subprocess.run([*self.enter, *map(str, command)], check=check, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT)
-
-    def cli(self, *arguments, **options):
-        return self.inside(os.environ["SALLYPORT_CLI"], *arguments, "--profile", self.profile).stdout
-
     def listing(self):
         return sorted(self.inside("ls", "-A", self.stick).stdout.split())
 
     def serve_stick(self, prepare, user="anna"):
-        self.in_namespace(prepare)
+        self.in_namespaces("m", prepare)
         self.people({"stick": self.stick, "well": self.share}, {user: ["stick=full", "well=full"]})
         self.open_profile()
 

@@ -138,6 +138,39 @@ class Starved(DiskCase):
         self.assertIn("22", said)
         self.assertIn("ip_unprivileged_port_start", said)
 
+    @row("E19")
+    def test_settings_that_cannot_be_written_are_said_and_stay_as_they_are(self):
+        # The profile turns read-only, but for what is open to be written: its log.
+        state = self.profile / "state"
+        self.in_namespaces("m", f"mount -t tmpfs none {self.profile}; mkdir {state}; mount --bind {state} {state}")
+        edit = [CLI, "settings", "set", "limits.maxChannels", "5", "--profile", self.profile]
+        self.people({"box": self.share}, {"anna": ["box=full"]})
+        self.open_profile()
+        visit = self.visit("anna")
+        self.inside("mount", "-o", "remount,ro,bind", self.profile)
+        files = self.inside("sha256sum", self.profile / "settings.json").stdout, self.inside("ls", "-A", self.profile).stdout
+        for _ in range(2):
+            done = self.inside(*edit, check=False)
+            said = done.stdout.decode()
+            self.assertEqual((done.returncode, said.count("\n")), (1, 1), said)
+            self.assertIn("ettings", said)
+            self.assertNotIn("maxChannels=5", self.inside(CLI, "settings", "get", "--profile", self.profile).stdout.decode())
+        self.assertEqual((self.inside("sha256sum", self.profile / "settings.json").stdout,
+                          self.inside("ls", "-A", self.profile).stdout), files)
+        # Who is in goes on, others come, and a reload finds what was there.
+        visit.put(b"all the same", "/box/up")
+        self.server.signal(signal.SIGHUP)
+        self.server.wait_for(kind="settings")
+        self.assertEqual(self.visit("anna").get("/box/up"), b"all the same")
+        self.server.stop()
+        # It starts there, too.
+        self.open_profile()
+        self.assertEqual(self.visit("anna").get("/box/up"), b"all the same")
+        self.inside("mount", "-o", "remount,rw,bind", self.profile)
+        self.inside(*edit)
+        self.assertIn("maxChannels=5", self.inside(CLI, "settings", "get", "--profile", self.profile).stdout.decode())
+        self.server.stop()
+
     @row("E21")
     def test_a_log_without_room_stops_nothing(self):
         content = random_bytes(2 * MIB)
