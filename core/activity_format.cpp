@@ -5,8 +5,12 @@
 #include <QJsonDocument>
 #include <QJsonValue>
 #include <QStringList>
+#include <QVarLengthArray>
 
 #include <array>
+#include <charconv>
+#include <chrono>
+#include <cstring>
 
 namespace sallyport {
 
@@ -27,63 +31,64 @@ static_assert(kindNames.size() == std::size_t(Kind::Stopped) + 1);
 constexpr std::array outcomeNames{"started", "running", "ok", "refused", "failed", "cut short"};
 static_assert(outcomeNames.size() == std::size_t(Outcome::CutShort) + 1);
 
-constexpr qsizetype usualLine = 384; // bytes
-
-// "2026-11-22T09:10:11.123Z". Not by a pattern, which takes longer than all the rest of a line.
+// "2026-11-22T09:10:11.123Z". Not by QDateTime, which takes longer than all the rest of a line.
 QByteArray timeText(const QDateTime& at)
 {
+    using namespace std::chrono;
     if (!at.isValid())
         return {};
-    const QDateTime utc = at.toUTC();
-    const QDate date = utc.date();
-    const QTime time = utc.time();
+    const sys_time<milliseconds> moment{milliseconds(at.toMSecsSinceEpoch())};
+    const auto day = floor<days>(moment);
+    const year_month_day date(day);
+    const hh_mm_ss time(moment - day);
     QByteArray text("0000-00-00T00:00:00.000Z");
-    const auto put = [&text](qsizetype last, int value) {
+    const auto put = [&text](qsizetype last, unsigned value) {
         for (; value > 0; value /= 10)
             text[last--] = char('0' + value % 10);
     };
-    put(3, qBound(0, date.year(), 9999));
-    put(6, date.month());
-    put(9, date.day());
-    put(12, time.hour());
-    put(15, time.minute());
-    put(18, time.second());
-    put(22, time.msec());
+    put(3, unsigned(qBound(0, int(date.year()), 9999)));
+    put(6, unsigned(date.month()));
+    put(9, unsigned(date.day()));
+    put(12, unsigned(time.hours().count()));
+    put(15, unsigned(time.minutes().count()));
+    put(18, unsigned(time.seconds().count()));
+    put(22, unsigned(time.subseconds().count()));
     return text;
 }
 
-QString messageOf(const ActivityEvent& event)
-{
-    return escapedText(event.error ? event.error->message : event.message);
-}
-
 // Calls `field(name, value)` for every field that has a value, in the order of the table; the
-// value is a quint64, a QString, or a QLatin1String of letters, digits and what JSON takes as it
-// is.
+// value is a quint64, or a QByteArray of UTF-8 without control characters.
 template <typename Field>
 void forEachField(const ActivityEvent& event, Field field)
 {
-    const auto text = [&field](const char* name, const QString& value) {
+    const auto text = [&field](const char* name, const QByteArray& value) {
         if (!value.isEmpty())
             field(name, value);
     };
-    const auto bytes = [&](const char* name, const char* trueBytes, const QByteArray& value) {
+    const auto words = [&text](const char* name, const QString& value) {
+        if (!value.isEmpty())
+            text(name, escapedTextUtf8(value));
+    };
+    const auto bytes = [&field](const char* name, const char* trueBytes, const QByteArray& value) {
         if (value.isEmpty())
             return;
-        const QString shown = escaped(value);
+        const QByteArray shown = escapedUtf8(value);
         field(name, shown);
-        if (shown.toUtf8() != value)
-            field(trueBytes, QLatin1String(value.toBase64()));
+        if (shown != value)
+            field(trueBytes, value.toBase64());
     };
-    field("time", QLatin1String(timeText(event.at)));
-    field("kind", QLatin1String(kindNames.at(std::size_t(event.kind))));
+    const auto word = [&field](const char* name, const char* value) {
+        field(name, QByteArray::fromRawData(value, qsizetype(std::strlen(value))));
+    };
+    field("time", timeText(event.at));
+    word("kind", kindNames.at(std::size_t(event.kind)));
     if (event.connection != 0)
         field("connection", event.connection);
     if (event.id != 0)
         field("id", event.id);
-    text("peer", event.peer);
-    text("user", escapedText(event.user));
-    text("share", escaped(event.share));
+    text("peer", event.peer.toUtf8());
+    words("user", event.user);
+    text("share", escapedUtf8(event.share));
     if (event.path)
         bytes("path", "pathBytes", event.path->bytes());
     bytes("target", "targetBytes", event.target);
@@ -92,27 +97,52 @@ void forEachField(const ActivityEvent& event, Field field)
     if (event.elapsed)
         field("elapsed", quint64(qMax(event.elapsed->count(), std::chrono::milliseconds::rep(0))));
     if (event.outcome)
-        field("result", QLatin1String(outcomeNames.at(std::size_t(*event.outcome))));
-    text("message", messageOf(event));
-    text("client", escapedText(event.client));
+        word("result", outcomeNames.at(std::size_t(*event.outcome)));
+    words("message", event.error ? event.error->message : event.message);
+    words("client", event.client);
 }
 
-// Appends a string that is already free of control characters, and what JSON wants escaped in it.
-void appendJsonString(QByteArray& line, const QString& text)
-{
-    const QByteArray utf8 = text.toUtf8();
-    line += '"';
-    qsizetype copied = 0;
-    for (qsizetype at = 0; at < utf8.size(); ++at) {
-        if (utf8.at(at) != '\\' && utf8.at(at) != '"')
-            continue;
-        line.append(utf8.constData() + copied, at - copied);
-        line += '\\';
-        copied = at;
+// A line of JSON in the making, on the stack: only the whole line asks for memory.
+class JsonLine {
+public:
+    void field(const char* name, quint64 value)
+    {
+        std::array<char, 20> digits; // NOLINT(*-member-init): to_chars() fills it
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+        begin(name);
+        m_line.append(digits.data(), qsizetype(end - digits.data()));
     }
-    line.append(utf8.constData() + copied, utf8.size() - copied);
-    line += '"';
-}
+    void field(const char* name, const QByteArray& value)
+    {
+        begin(name);
+        m_line.append('"');
+        const char* copied = value.begin();
+        for (const char* at = copied; at != value.end(); ++at) {
+            if (*at != '"' && *at != '\\')
+                continue;
+            m_line.append(copied, qsizetype(at - copied));
+            m_line.append('\\');
+            copied = at;
+        }
+        m_line.append(copied, qsizetype(value.end() - copied));
+        m_line.append('"');
+    }
+    QByteArray end()
+    {
+        m_line.append("}\n", 2);
+        return {m_line.data(), m_line.size()};
+    }
+
+private:
+    void begin(const char* name)
+    {
+        m_line.append(m_line.isEmpty() ? "{\"" : ",\"", 2);
+        m_line.append(name, qsizetype(std::strlen(name)));
+        m_line.append("\":", 2);
+    }
+
+    QVarLengthArray<char, 512> m_line; // usually enough
+};
 
 QByteArray bytesField(const QJsonObject& json, const char* name, const char* trueBytes)
 {
@@ -155,7 +185,7 @@ QJsonObject toJson(const ActivityEvent& event)
         if constexpr (std::is_same_v<std::decay_t<decltype(value)>, quint64>)
             json.insert(QLatin1String(name), qint64(value));
         else
-            json.insert(QLatin1String(name), value);
+            json.insert(QLatin1String(name), QString::fromUtf8(value));
     });
     return json;
 }
@@ -164,25 +194,9 @@ QJsonObject toJson(const ActivityEvent& event)
 // looks for the time first.
 QByteArray toJsonLine(const ActivityEvent& event)
 {
-    QByteArray line;
-    line.reserve(usualLine);
-    forEachField(event, [&line](const char* name, const auto& value) {
-        using Value = std::decay_t<decltype(value)>;
-        line += line.isEmpty() ? "{\"" : ",\"";
-        line += name;
-        line += "\":";
-        if constexpr (std::is_same_v<Value, quint64>) {
-            line += QByteArray::number(value);
-        } else if constexpr (std::is_same_v<Value, QLatin1String>) {
-            line += '"';
-            line.append(value.data(), value.size());
-            line += '"';
-        } else {
-            appendJsonString(line, value);
-        }
-    });
-    line += "}\n";
-    return line;
+    JsonLine line;
+    forEachField(event, [&line](const char* name, const auto& value) { line.field(name, value); });
+    return line.end();
 }
 
 Result<ActivityEvent> eventFromJson(const QByteArray& line)

@@ -61,21 +61,25 @@ void appendHex(QByteArray& text, QByteArrayView bytes)
     }
 }
 
-// Cut before a character, or an escape, that would pass `atMost` bytes; below 0 means never.
-QByteArray escapedUtf8(QByteArrayView bytes, qsizetype atMost)
+// Nearly all names and texts are.
+bool isPlain(QByteArrayView bytes)
 {
-    // Nearly all names and texts are plain.
-    const bool isPlain = std::all_of(bytes.begin(), bytes.end(), [](char byte) {
-        return byte >= 0x20 && byte < 0x7f && byte != '\\';
-    });
-    if (isPlain && (atMost < 0 || bytes.size() <= atMost))
-        return bytes.toByteArray();
+    return std::all_of(bytes.begin(), bytes.end(),
+                       [](char byte) { return byte >= 0x20 && byte < 0x7f && byte != '\\'; });
+}
+
+// Cut before a character, or an escape, that would pass `atMost` bytes; below 0 means never.
+QByteArray escapedUtf8(const QByteArray& bytes, qsizetype atMost)
+{
+    if (isPlain(bytes) && (atMost < 0 || bytes.size() <= atMost))
+        return bytes;
 
     QByteArray text;
     text.reserve(bytes.size());
     for (qsizetype at = 0; at < bytes.size();) {
-        const qsizetype length = utf8Length(bytes.sliced(at));
-        const QByteArrayView character = bytes.sliced(at, qMax(length, qsizetype(1)));
+        const QByteArrayView rest = QByteArrayView(bytes).sliced(at);
+        const qsizetype length = utf8Length(rest);
+        const QByteArrayView character = rest.first(qMax(length, qsizetype(1)));
         const qsizetype before = text.size();
         if (length == 0 || (GUARD(log_escaping) && isUnsafe(character)))
             appendHex(text, character);
@@ -94,14 +98,24 @@ QByteArray escapedUtf8(QByteArrayView bytes, qsizetype atMost)
 
 } // namespace
 
+QByteArray escapedUtf8(const QByteArray& bytes)
+{
+    return escapedUtf8(bytes, -1);
+}
+
+QByteArray escapedTextUtf8(QStringView text, qsizetype atMost)
+{
+    return escapedUtf8(text.toUtf8(), atMost);
+}
+
 QString escaped(QByteArrayView bytes)
 {
-    return QString::fromUtf8(escapedUtf8(bytes, -1));
+    return QString::fromUtf8(escapedUtf8(bytes.toByteArray()));
 }
 
 QString escapedText(QStringView text, qsizetype atMost)
 {
-    return QString::fromUtf8(escapedUtf8(text.toUtf8(), atMost));
+    return QString::fromUtf8(escapedTextUtf8(text, atMost));
 }
 
 QByteArray unescaped(const QByteArray& text)

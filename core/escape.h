@@ -15,6 +15,9 @@ namespace sallyport {
 QString escaped(QByteArrayView bytes);
 // The same for text from a peer (user name, banner), cut at `atMost` bytes of UTF-8.
 QString escapedText(QStringView text, qsizetype atMost = 256);
+// Both as UTF-8. What has nothing to be escaped is not copied.
+QByteArray escapedUtf8(const QByteArray& bytes);
+QByteArray escapedTextUtf8(QStringView text, qsizetype atMost = 256);
 // The bytes that escaped() was given, from its UTF-8, unless they were cut.
 QByteArray unescaped(const QByteArray& text);
 

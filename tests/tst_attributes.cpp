@@ -4,6 +4,9 @@
 
 #include <QTest>
 
+#include <ctime>
+#include <thread>
+
 #include "tests/support/rows.h"
 
 using namespace sallyport;
@@ -56,6 +59,8 @@ private slots:
     void timesOutsideTheirRangeAreClamped();
     void aLongNameIsLikeLs_data();
     void aLongNameIsLikeLs();
+    void aLongNameHasTheDateOfTheSystem_data();
+    void aLongNameHasTheDateOfTheSystem();
     void aLongNameHasNoControlAndBidiCharacters_data();
     void aLongNameHasNoControlAndBidiCharacters();
 };
@@ -213,6 +218,49 @@ void TestAttributes::aLongNameIsLikeLs()
     QCOMPARE(longName("a.txt", attributes), line);
     attributes.links = 23;
     QCOMPARE(longName("a.txt", attributes), line.replace("  1 owner", " 23 owner"));
+}
+
+void TestAttributes::aLongNameHasTheDateOfTheSystem_data()
+{
+    QTest::addColumn<QByteArray>("zone");
+    QTest::newRow("no summer time") << QByteArray("UTC0");
+    QTest::newRow("summer time") << QByteArray("CET-1CEST,M3.5.0,M10.5.0/3");
+    QTest::newRow("summer time of half an hour") << QByteArray("LHST-10:30LHDT-11,M10.1.0,M4.1.0");
+    QTest::newRow("quarters of an hour") << QByteArray("NPT-5:45");
+    QTest::newRow("odd minutes and seconds") << QByteArray("LMT-0:53:28");
+}
+
+// What is asked once for several files is right for each, when clocks change as well.
+void TestAttributes::aLongNameHasTheDateOfTheSystem()
+{
+    ROW("request.OPENDIR");
+    QFETCH(const QByteArray, zone);
+    QByteArray wrong;
+    const auto compare = [&wrong](qint64 seconds) {
+        FileAttributes attributes;
+        attributes.times = FileAttributes::Times{seconds, seconds};
+        QByteArray line;
+        appendLongName(line, "a", attributes, seconds);
+        const std::time_t time = seconds;
+        std::tm parts{};
+        char date[32];
+        if (!localtime_r(&time, &parts)
+            || std::strftime(date, sizeof date, " %b %e %H:%M a", &parts) == 0
+            || !line.endsWith(date))
+            wrong = line;
+    };
+    // A thread of its own: what is kept is kept for a thread.
+    std::thread([&] {
+        qputenv("TZ", zone);
+        tzset();
+        for (qint64 seconds = now - 400 * 86400; seconds < now + 400 * 86400; seconds += 431)
+            compare(seconds);
+        for (qint64 seconds = -5'000'000'000; seconds < 5'000'000'000; seconds += 1'234'567)
+            compare(seconds);
+        qputenv("TZ", "UTC");
+        tzset();
+    }).join();
+    QCOMPARE(wrong, QByteArray());
 }
 
 void TestAttributes::aLongNameHasNoControlAndBidiCharacters_data()

@@ -2,6 +2,7 @@
 
 #include "core/sftp/attributes.h"
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 
@@ -12,79 +13,92 @@ namespace {
 // Source: sftp-common.c of OpenSSH, half of 365 days in seconds.
 constexpr qint64 halfAYear = qint64(365) * 24 * 60 * 60 / 2;
 
-// The part of a line before the name: made in place, for a folder has many names.
-class Head {
-public:
-    QByteArrayView text() const { return {m_text.data(), m_size}; }
-
-    void put(char character) { m_text[std::size_t(m_size++)] = character; }
-    void put(QByteArrayView text)
-    {
-        for (const char character : text)
-            put(character);
-    }
-    void number(quint64 value, int width)
-    {
-        char digits[20];
-        int count = 0;
-        do {
-            digits[count++] = char('0' + value % 10);
-            value /= 10;
-        } while (value > 0);
-        for (int i = count; i < width; ++i)
-            put(' ');
-        while (count > 0)
-            put(digits[--count]);
-    }
-    void twoDigits(int value)
-    {
-        put(char('0' + value / 10 % 10));
-        put(char('0' + value % 10));
-    }
-    void mode(const FileAttributes& attributes)
-    {
-        const quint32 mode = modeOf(attributes);
-        switch (mode & 0170000) {
-        case modeDirectory:
-            put('d');
-            break;
-        case modeSymlink:
-            put('l');
-            break;
-        case modeSocket:
-            put('s');
-            break;
-        default:
-            put('-');
-        }
-        for (int bit = 0; bit < 9; ++bit)
-            put(mode & (0400U >> bit) ? "rwxrwxrwx"[bit] : '-');
-    }
-    void time(qint64 seconds, qint64 now)
-    {
-        static constexpr const char* months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-        const std::time_t time = seconds;
+// As localtime_r(), to the minute. The files of a folder are often of one time, and asking the
+// system is most of what a line costs. Clocks are put forward and back at quarters of an hour.
+bool localTime(qint64 seconds, std::tm& parts)
+{
+    struct Quarter {
+        std::time_t begin = 1; // none begins there
         std::tm parts{};
-        if (!localtime_r(&time, &parts))
-            return put("           ?");
-        put(QByteArrayView(months + qptrdiff(3) * parts.tm_mon, 3));
-        put(' ');
-        number(quint64(parts.tm_mday), 2);
-        put(' ');
-        if (seconds > now - halfAYear && seconds <= now + halfAYear) {
-            twoDigits(parts.tm_hour);
-            put(':');
-            twoDigits(parts.tm_min);
-        } else {
-            number(quint64(qMax(0, parts.tm_year + 1900)), 5);
-        }
+    };
+    constexpr std::time_t length = 15 * 60;
+    constexpr qint64 farthest = qint64(1) << 60; // no year an int holds is so far
+    thread_local Quarter last;
+    if (seconds < -farthest || seconds > farthest)
+        return false;
+    const std::time_t time = seconds;
+    const std::time_t begin = time - ((time % length) + length) % length;
+    if (last.begin != begin) {
+        Quarter asked{begin, {}};
+        if (!localtime_r(&begin, &asked.parts))
+            return false;
+        // Not so where a zone was off by some minutes, more than a lifetime ago.
+        if (asked.parts.tm_min % 15 != 0 || asked.parts.tm_sec != 0)
+            return localtime_r(&time, &parts) != nullptr;
+        last = asked;
     }
+    parts = last.parts;
+    parts.tm_min += int((time - begin) / 60);
+    return true;
+}
 
-private:
-    // Three numbers of 20 digits, and less than 50 bytes between them.
-    std::array<char, 128> m_text;
-    qsizetype m_size = 0;
-};
+// The part of a line before the name is written to `to`, which each of these moves on: a local
+// pointer, for a member would be stored after each byte.
+void put(char*& to, QByteArrayView text)
+{
+    to = std::copy(text.begin(), text.end(), to);
+}
+
+void putNumber(char*& to, quint64 value, int width)
+{
+    std::array<char, 20> digits{};
+    int count = 0;
+    do {
+        digits[std::size_t(count++)] = char('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
+    for (int i = count; i < width; ++i)
+        *to++ = ' ';
+    while (count > 0)
+        *to++ = digits[std::size_t(--count)];
+}
+
+void putTwoDigits(char*& to, int value)
+{
+    *to++ = char('0' + value / 10 % 10);
+    *to++ = char('0' + value % 10);
+}
+
+void putMode(char*& to, const FileAttributes& attributes)
+{
+    const quint32 mode = modeOf(attributes);
+    const quint32 type = mode & 0170000;
+    *to++ = type == modeDirectory ? 'd'
+        : type == modeSymlink     ? 'l'
+        : type == modeSocket      ? 's'
+                                  : '-';
+    for (unsigned bit = 0; bit < 9; ++bit)
+        *to++ = mode & (0400U >> bit) ? "rwxrwxrwx"[bit] : '-';
+}
+
+void putTime(char*& to, qint64 seconds, qint64 now)
+{
+    static constexpr const char* months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    std::tm parts{};
+    if (!localTime(seconds, parts))
+        return put(to, "           ?");
+    put(to, QByteArrayView(months + qptrdiff(3) * parts.tm_mon, 3));
+    *to++ = ' ';
+    putNumber(to, quint64(parts.tm_mday), 2);
+    *to++ = ' ';
+    if (seconds > now - halfAYear && seconds <= now + halfAYear) {
+        putTwoDigits(to, parts.tm_hour);
+        *to++ = ':';
+        putTwoDigits(to, parts.tm_min);
+    } else {
+        putNumber(to, quint64(qMax(0, parts.tm_year + 1900)), 5);
+    }
+}
 
 // How many bytes from `at` on are a character that must not reach a terminal: ASCII and C1
 // controls, and those that turn the direction of text. 0: none.
@@ -112,10 +126,9 @@ void appendName(QByteArray& line, const QByteArray& name)
 {
     static constexpr const char* hex = "0123456789abcdef";
     qsizetype safe = 0; // start of what is copied as it is
+    const auto isPlain = [](char byte) { return byte >= 0x20 && byte < 0x7f; };
     for (qsizetype at = 0; at < name.size();) {
-        const auto byte = quint8(name.at(at));
-        const bool isPlain = byte >= 0x20 && byte < 0x7f;
-        const qsizetype unsafe = isPlain ? 0 : unsafeBytes(name, at);
+        const qsizetype unsafe = isPlain(name.at(at)) ? 0 : unsafeBytes(name, at);
         if (unsafe == 0) {
             ++at;
             continue;
@@ -137,16 +150,18 @@ void appendName(QByteArray& line, const QByteArray& name)
 void appendLongName(QByteArray& line, const QByteArray& name, const FileAttributes& attributes,
                     qint64 now)
 {
-    Head head;
-    head.mode(attributes);
-    head.put(' ');
-    head.number(attributes.links.value_or(1), 3);
-    head.put(" owner    group    ");
-    head.number(attributes.size.value_or(0), 8);
-    head.put(' ');
-    head.time(attributes.times ? attributes.times->modified : 0, now);
-    head.put(' ');
-    line.append(head.text());
+    // Three numbers of 20 digits, and less than 50 bytes between them.
+    std::array<char, 128> head; // NOLINT(*-member-init): what is used of it is written
+    char* to = head.data();
+    putMode(to, attributes);
+    *to++ = ' ';
+    putNumber(to, attributes.links.value_or(1), 3);
+    put(to, " owner    group    ");
+    putNumber(to, attributes.size.value_or(0), 8);
+    *to++ = ' ';
+    putTime(to, attributes.times ? attributes.times->modified : 0, now);
+    *to++ = ' ';
+    line.append(head.data(), qsizetype(to - head.data()));
     appendName(line, name);
 }
 
