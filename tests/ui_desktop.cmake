@@ -29,6 +29,8 @@ target_compile_definitions(tst_close_manners PRIVATE SALLYPORT_PANEL="$<TARGET_F
 add_dependencies(tst_close_manners panel)
 sallyport_test(tst_sharing_switch LIBS sallyport_window_support)
 sallyport_test(tst_autostart LIBS sallyport_desktop)
+sallyport_test(tst_icons LIBS sallyport_ui Qt6::Svg)
+target_compile_definitions(tst_icons PRIVATE SALLYPORT_SOURCE="${PROJECT_SOURCE_DIR}")
 sallyport_test(tst_sleep_inhibitor LIBS sallyport_window_support sallyport_desktop sallyport_private_desktop)
 sallyport_test(tst_window_cost LIBS sallyport_window_support sallyport_desktop)
 sallyport_test(tst_window_program LIBS sallyport_window_support sallyport_desktop sallyport_private_desktop)
