@@ -1,4 +1,5 @@
 // sallyport: the window.
+#include "app/application_id.h"
 #include "app/console.h"
 #include "app/guard_process.h"
 #include "app/single_instance.h"
@@ -35,8 +36,10 @@ int main(int argc, char** argv)
     const auto profile = Profile::open(options.profile);
     if (!profile)
         return fail(profile.error());
-    auto claim = SingleInstance::claim(
-        *profile, {options.folders, options.hidden, qgetenv("XDG_ACTIVATION_TOKEN")});
+    auto claim =
+        SingleInstance::claim(*profile,
+                              {options.folders, options.hidden, qgetenv("XDG_ACTIVATION_TOKEN"),
+                               options.sharing, options.elsewhere});
     if (!claim)
         return fail(claim.error());
     if (!*claim)
@@ -46,7 +49,7 @@ int main(int argc, char** argv)
     QApplication application(program, argv);
     QApplication::setApplicationName(QStringLiteral("Sallyport"));
     QApplication::setApplicationVersion(QStringLiteral(SALLYPORT_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("io.github.sallyport.Sallyport"));
+    QApplication::setDesktopFileName(QLatin1String(applicationId));
     QApplication::setWindowIcon(applicationIcon());
     QApplication::setQuitOnLastWindowClosed(false);
     installTranslations(application);

@@ -7,6 +7,7 @@
 #include <QLocalSocket>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <thread>
@@ -23,11 +24,13 @@ namespace sallyport {
 
 namespace {
 
-// The message: greeting, word, token, the number of folders, folders. Each is ended by a NUL, which
-// no path holds.
-constexpr auto greeting = "sallyport window 1";
-constexpr auto hiddenWord = "hidden";
+// The message: greeting, word, token, elsewhere, the number of folders, folders. Each is ended by a
+// NUL, which no path holds.
+constexpr auto greeting = "sallyport window 2";
+constexpr qsizetype fieldsBefore = 5; // before the folders
 constexpr auto shownWord = "shown";
+// The words for what is not to show the window, in the order of Handover::Sharing.
+constexpr std::array<const char*, 3> hiddenWords = {"hidden", "start", "stop"};
 constexpr auto answer = "taken\n";
 constexpr qsizetype maxMessage = 1024 * 1024; // bytes; more folders than a command line holds
 
@@ -93,8 +96,9 @@ QByteArray encoded(const Handover& handover)
     QByteArray message;
     const auto add = [&message](const QByteArray& field) { message += field + '\0'; };
     add(greeting);
-    add(handover.hidden ? hiddenWord : shownWord);
+    add(handover.hidden ? hiddenWords[std::size_t(handover.sharing)] : shownWord);
     add(handover.activationToken);
+    add(handover.elsewhere);
     add(QByteArray::number(handover.folders.size()));
     for (const QByteArray& folder : handover.folders)
         add(folder);
@@ -106,9 +110,17 @@ std::optional<Handover> decoded(const QByteArray& message)
 {
     QList<QByteArray> fields = message.split('\0');
     fields.removeLast(); // what no NUL has ended yet
-    if (fields.size() < 4 || fields.size() != 4 + fields[3].toLongLong())
+    if (fields.size() < fieldsBefore || fields.size() != fieldsBefore + fields[4].toLongLong())
         return std::nullopt;
-    return Handover{fields.mid(4), fields[1] == hiddenWord, fields[2]};
+    Handover handover{fields.mid(fieldsBefore), false, fields[2]};
+    handover.elsewhere = fields[3];
+    for (std::size_t i = 0; i < hiddenWords.size(); ++i) {
+        if (fields[1] == hiddenWords[i]) {
+            handover.hidden = true;
+            handover.sharing = Handover::Sharing(i);
+        }
+    }
+    return handover;
 }
 
 bool isAcceptable(const Handover& handover)

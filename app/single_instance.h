@@ -27,6 +27,9 @@ struct Handover {
     QList<QByteArray> folders;  // absolute
     bool hidden = false;        // does not ask for the window
     QByteArray activationToken; // of the desktop, so that the window may come to the front
+    enum class Sharing { AsLeft, Start, Stop };
+    Sharing sharing = Sharing::AsLeft; // Start and Stop are `hidden`
+    QByteArray elsewhere = {};         // a URI that is no folder of this computer; then no folders
     bool operator==(const Handover&) const = default;
 };
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/command_line.h"
+#include "app/single_instance.h"
 
 #include <QByteArray>
 #include <QList>
@@ -15,9 +16,11 @@
 namespace sallyport {
 
 struct WindowOptions {
-    QList<QByteArray> folders; // to share; absolute, the bytes that argv holds
+    QList<QByteArray> folders; // to share; absolute, the bytes that argv holds or a URI says
     bool hidden = false;       // only the tray icon, as at login
-    QString profile;           // --profile DIR, absolute; empty: the XDG folders
+    Handover::Sharing sharing = Handover::Sharing::AsLeft;
+    QByteArray elsewhere; // as in a Handover
+    QString profile;      // --profile DIR, absolute; empty: the XDG folders
 };
 
 using WindowCommand = std::variant<HelpRequest, WindowOptions>;

@@ -1,5 +1,6 @@
 #include "app/window_program.h"
 
+#include "app/desktop_application.h"
 #include "app/sleep_inhibitor.h"
 #include "core/settings_store.h"
 #include "core/sharing.h"
@@ -29,6 +30,12 @@ constexpr std::chrono::milliseconds lastPatience{1000};
 constexpr std::chrono::hours pause{1};
 constexpr QSize questionSize(900, 600);
 
+bool isSomethingOn(const Settings& settings)
+{
+    return std::any_of(settings.shares.begin(), settings.shares.end(),
+                       [](const Share& share) { return share.enabled; });
+}
+
 } // namespace
 
 WindowProgram::WindowProgram(const WindowOptions& options, const Profile& profile,
@@ -39,10 +46,14 @@ WindowProgram::WindowProgram(const WindowOptions& options, const Profile& profil
     , m_autostart(DesktopAutostart::usualFolder(), QCoreApplication::applicationFilePath(),
                   options.profile, m_backend.worker())
     , m_parts(m_backend.parts())
-    , m_waiting(options.folders)
+    , m_waiting{options.folders, options.hidden, {}, options.sharing, options.elsewhere}
 {
     m_parts.autostart = &m_autostart;
     connect(&instance, &SingleInstance::handedOver, this, &WindowProgram::take);
+    if (options.profile.isEmpty()) {
+        m_desktop = std::make_unique<DesktopApplication>();
+        connect(m_desktop.get(), &DesktopApplication::handedOver, this, &WindowProgram::take);
+    }
     connect(&stopSignals, &StopSignals::stopAsked, this,
             [this] { stopThenGo(std::chrono::seconds{0}); });
     connect(&stopSignals, &StopSignals::reloadAsked, this,
@@ -64,6 +75,8 @@ WindowProgram::~WindowProgram() = default;
 
 int WindowProgram::run()
 {
+    if (m_desktop)
+        m_desktop->listen();  // what the bus was asked for comes before the settings are loaded
     (void)m_autostart.load(); // the preferences show it when it is known
     whenDone(m_backend.load(), this, [this](const Result<void>& loaded) { open(loaded); });
     const int exitCode = QCoreApplication::exec();
@@ -85,19 +98,15 @@ void WindowProgram::open(const Result<void>& loaded)
     connect(m_manners.get(), &CloseManners::quitAsked, this, &WindowProgram::quit);
     connect(m_tray.get(), &TrayIcon::quitAsked, this, &WindowProgram::quit);
     connect(m_tray.get(), &TrayIcon::messageClicked, m_manners.get(), &CloseManners::present);
-    connect(m_tray.get(), &TrayIcon::stopAsked, this, [this] {
-        if (m_parts.live.isMoving())
-            m_manners->present();
-        SharingSwitch::stop(m_parts, m_window.get());
-    });
+    connect(m_tray.get(), &TrayIcon::stopAsked, this, &WindowProgram::stopSharing);
     connect(m_tray.get(), &TrayIcon::pauseAsked, this, [this] {
         if (m_parts.live.isMoving())
             m_manners->present();
         SharingSwitch::pause(m_parts, m_window.get(), pause);
     });
-    const bool hidden = m_options.hidden
+    const bool hidden = m_waiting.hidden
         || m_parts.settings.current().ui.value(QLatin1String("startHidden")).toBool();
-    if (hidden && m_waiting.isEmpty())
+    if (hidden && m_waiting.folders.isEmpty() && m_waiting.elsewhere.isEmpty())
         m_manners->startHidden();
     else
         m_manners->present();
@@ -108,30 +117,64 @@ void WindowProgram::open(const Result<void>& loaded)
 void WindowProgram::share()
 {
     const Settings& settings = m_parts.settings.current();
-    const bool something = std::any_of(settings.shares.begin(), settings.shares.end(),
-                                       [](const Share& share) { return share.enabled; });
-    if (something && SharingSwitch::isRemembered(settings))
+    if (m_waiting.sharing == Handover::Sharing::Start)
+        startSharing();
+    else if (m_waiting.sharing == Handover::Sharing::Stop)
+        stopSharing();
+    else if (isSomethingOn(settings) && SharingSwitch::isRemembered(settings))
         m_parts.sharing.start();
-    if (!m_waiting.isEmpty())
-        m_window->addFolders(std::exchange(m_waiting, {}));
+    add(m_waiting);
+}
+
+// The folders that `handover` brings, or why there are none.
+void WindowProgram::add(const Handover& handover)
+{
+    if (!handover.folders.isEmpty())
+        m_window->addFolders(handover.folders);
+    if (!handover.elsewhere.isEmpty())
+        m_window->refuse(handover.elsewhere);
+}
+
+// With nothing to share the window says how to.
+void WindowProgram::startSharing()
+{
+    if (isSomethingOn(m_parts.settings.current()))
+        SharingSwitch::start(m_parts);
+    else
+        m_manners->present();
+}
+
+void WindowProgram::stopSharing()
+{
+    if (m_parts.live.isMoving())
+        m_manners->present();
+    SharingSwitch::stop(m_parts, m_window.get());
 }
 
 void WindowProgram::take(const Handover& handover)
 {
     if (!m_window) {
-        m_waiting += handover.folders;
+        m_waiting.folders += handover.folders;
+        if (!handover.elsewhere.isEmpty())
+            m_waiting.elsewhere = handover.elsewhere;
+        m_waiting.hidden = m_waiting.hidden && handover.hidden;
+        if (handover.sharing != Handover::Sharing::AsLeft)
+            m_waiting.sharing = handover.sharing; // the last wish
         if (m_question)
             m_question->activateWindow();
         return;
     }
-    if (!handover.hidden || !handover.folders.isEmpty()) {
+    if (!handover.hidden || !handover.folders.isEmpty() || !handover.elsewhere.isEmpty()) {
         // Qt hands it to the compositor, which else keeps the window in the background.
         qputenv("XDG_ACTIVATION_TOKEN", handover.activationToken);
         m_manners->present();
         qunsetenv("XDG_ACTIVATION_TOKEN");
     }
-    if (!handover.folders.isEmpty())
-        m_window->addFolders(handover.folders);
+    if (handover.sharing == Handover::Sharing::Start)
+        startSharing();
+    else if (handover.sharing == Handover::Sharing::Stop)
+        stopSharing();
+    add(handover);
 }
 
 // Nothing is shared, and nothing written, before the person has decided.
@@ -182,6 +225,7 @@ void WindowProgram::go()
 
 void WindowProgram::leave()
 {
+    m_desktop.reset();
     m_instance.letGo();
     m_backend.leave(0, lastPatience);
 }

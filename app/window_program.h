@@ -21,6 +21,7 @@ namespace sallyport {
 
 class CloseManners;
 class DamagedSettingsPage;
+class DesktopApplication;
 class MainWindow;
 class SleepInhibitor;
 class Notifier;
@@ -41,6 +42,9 @@ private:
     void take(const Handover& handover);
     void askAboutSettings();
     void share();
+    void add(const Handover& handover);
+    void startSharing();
+    void stopSharing();
     void quit();
     void stopThenGo(std::chrono::seconds drain);
     void go();
@@ -48,6 +52,7 @@ private:
 
     const WindowOptions m_options;
     SingleInstance& m_instance;
+    std::unique_ptr<DesktopApplication> m_desktop; // none for a profile of its own
     WindowBackend m_backend;
     DesktopAutostart m_autostart;
     CoreParts m_parts;
@@ -57,8 +62,8 @@ private:
     std::unique_ptr<Notifier> m_notifier;
     std::unique_ptr<CloseManners> m_manners;
     std::unique_ptr<SleepInhibitor> m_inhibitor;
-    QList<QByteArray> m_waiting; // folders, until there is a window
-    QTimer m_limit;              // the patience with threads at the end
+    Handover m_waiting; // until there is a window
+    QTimer m_limit;     // the patience with threads at the end
     bool m_isLeaving = false;
 };
 

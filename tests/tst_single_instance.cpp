@@ -75,10 +75,21 @@ private slots:
         const QByteArray here = QFile::encodeName(m_place->path()).toPercentEncoding("/");
         QCOMPARE(line(*first), "shown token%201 " + here + "/Photos /a%20b%C3%A9");
 
+        // A place elsewhere is not taken for a folder; the window says so.
+        const auto other = start("profile", {QStringLiteral("/x"), QStringLiteral("sftp://far/x")});
+        QVERIFY(other->waitForFinished(patience));
+        QCOMPARE(line(*first), QByteArray("shown  elsewhere:sftp%3A//far/x"));
+
         const auto third = start("profile", {QStringLiteral("--hidden")});
         QCOMPARE(line(*third), QByteArray("second"));
         QVERIFY(third->waitForFinished(patience));
         QCOMPARE(line(*first), QByteArray("hidden"));
+        for (const auto& [option, words] : {std::pair("--start-sharing", "hidden  start"),
+                                            std::pair("--stop-sharing", "hidden  stop")}) {
+            const auto next = start("profile", {QLatin1String(option)});
+            QVERIFY(next->waitForFinished(patience));
+            QCOMPARE(line(*first), QByteArray(words));
+        }
         first->terminate();
         QVERIFY(first->waitForFinished(patience));
     }
@@ -193,7 +204,7 @@ private slots:
         SingleInstance first(**std::move(claim));
         QSignalSpy heard(&first, &SingleInstance::handedOver);
         const QByteArray relative =
-            QByteArrayList{"sallyport window 1", "shown", "", "1", "relative", ""}.join('\0');
+            QByteArrayList{"sallyport window 2", "shown", "", "", "1", "relative", ""}.join('\0');
         for (const QByteArray& junk : {QByteArray("GET / HTTP/1.1\r\n\r\n"), relative}) {
             QLocalSocket peer;
             peer.connectToServer(profile->windowSocket);

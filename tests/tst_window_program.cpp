@@ -207,6 +207,45 @@ private slots:
         QCOMPARE(exitCode, 0);
     }
 
+    void aPlaceElsewhereIsNotSharedAndSaid()
+    {
+        WindowOptions options;
+        options.hidden = true;
+        options.elsewhere = "sftp://far/first";
+        const auto isSaidOf = [](const char* place) {
+            return isSaid(QStringLiteral("“%1” is not shared.").arg(QLatin1String(place)));
+        };
+        const int exitCode = run(options, [&] {
+            QTRY_VERIFY_WITH_TIMEOUT(isSaidOf("sftp://far/first"), patience);
+            QVERIFY(window()->isVisible());
+            Handover handover;
+            handover.hidden = true;
+            handover.elsewhere = "sftp://far/second";
+            emit m_instance->handedOver(handover);
+            QTRY_VERIFY_WITH_TIMEOUT(isSaidOf("sftp://far/second"), patience);
+        });
+        QCOMPARE(exitCode, 0);
+        QVERIFY(saved().shares.isEmpty());
+    }
+
+    // What the desktop asks for while the settings are being read.
+    void whatIsAskedForBeforeThereIsAWindowIsDone()
+    {
+        QVERIFY(inviteAnna());
+        WindowOptions options;
+        options.hidden = true;
+        options.sharing = Handover::Sharing::Stop;
+        const int exitCode = run(options, [this] {
+            emit m_instance->handedOver({});
+            QVERIFY(window());
+            QTRY_VERIFY_WITH_TIMEOUT(window()->isVisible(), patience);
+            QTRY_VERIFY_WITH_TIMEOUT(!saved().ui.value(QLatin1String("sharing")).toBool(true),
+                                     patience);
+        });
+        QCOMPARE(exitCode, 0);
+        QCOMPARE(port(), quint16(0)); // it never listened
+    }
+
     void theNextStartRestoresTheSwitches()
     {
         WindowOptions options;

@@ -4391,6 +4391,10 @@ Zuletzt gesehen: %3</translation>
         <source>It is locked, or does not answer. What it does not hold cannot be shown after you quit.</source>
         <translation>Er ist gesperrt oder antwortet nicht. Was er nicht enthält, lässt sich nach dem Beenden nicht mehr anzeigen.</translation>
     </message>
+    <message>
+        <source>Only folders of this computer can be shared.</source>
+        <translation>Nur Ordner dieses Computers lassen sich freigeben.</translation>
+    </message>
 </context>
 <context>
     <name>sallyport::UntilBox</name>

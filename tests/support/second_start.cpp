@@ -30,9 +30,11 @@ int main(int argc, char** argv)
     const auto command = parseWindowCommandLine(arguments);
     const auto& options = std::get<WindowOptions>(*command);
     const auto profile = Profile::open(options.profile);
-    auto claim = SingleInstance::claim(
-        *profile, {options.folders, options.hidden, qgetenv("XDG_ACTIVATION_TOKEN")},
-        std::chrono::seconds(2));
+    auto claim =
+        SingleInstance::claim(*profile,
+                              {options.folders, options.hidden, qgetenv("XDG_ACTIVATION_TOKEN"),
+                               options.sharing, options.elsewhere},
+                              std::chrono::seconds(2));
     if (!claim) {
         say(claim.error().message.toUtf8());
         return 1;
@@ -46,6 +48,10 @@ int main(int argc, char** argv)
     QObject::connect(&first, &SingleInstance::handedOver, &first, [](const Handover& handover) {
         QByteArrayList fields{handover.hidden ? "hidden" : "shown",
                               handover.activationToken.toPercentEncoding()};
+        if (handover.sharing != Handover::Sharing::AsLeft)
+            fields.append(handover.sharing == Handover::Sharing::Start ? "start" : "stop");
+        if (!handover.elsewhere.isEmpty())
+            fields.append("elsewhere:" + handover.elsewhere.toPercentEncoding("/"));
         for (const QByteArray& folder : handover.folders)
             fields.append(folder.toPercentEncoding("/"));
         say(fields.join(' '));

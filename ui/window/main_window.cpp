@@ -184,6 +184,11 @@ void MainWindow::addFolders(const QList<QByteArray>& folders)
     m_actions->addFolders(folders);
 }
 
+void MainWindow::refuse(const QByteArray& place)
+{
+    m_troubles->placeRefused(place);
+}
+
 void MainWindow::showShare(const ShareId& share)
 {
     if (m_sideBar->shares().indexOf(share).isValid())

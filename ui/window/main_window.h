@@ -34,6 +34,8 @@ public:
 
     void
     addFolders(const QList<QByteArray>& folders); // paths; also from a second start of the program
+    // A place that was to be shared, and is no folder of this computer: says so.
+    void refuse(const QByteArray& place);
     void showShare(const ShareId& share);
     void showPreferences(const QString& page = {});
     // Closing hides the window while there is a tray icon to bring it back with; otherwise it is

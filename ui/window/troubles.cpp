@@ -99,13 +99,18 @@ void Troubles::saveFailed(const Error& error)
 
 void Troubles::folderRefused(const QString& folder, const Error& error)
 {
+    notShared(folder, format::sentence(error));
+}
+
+void Troubles::placeRefused(const QByteArray& place)
+{
+    notShared(format::name(place), tr("Only folders of this computer can be shared."));
+}
+
+void Troubles::notShared(const QString& place, const QString& why)
+{
     m_bars.show(Cause::Folder,
-                {Kind::Attention,
-                 tr("“%1” is not shared.").arg(folder),
-                 format::sentence(error),
-                 {},
-                 false,
-                 true});
+                {Kind::Attention, tr("“%1” is not shared.").arg(place), why, {}, false, true});
 }
 
 void Troubles::startFailed(const Error& error)

@@ -24,8 +24,10 @@ public:
     Troubles(const CoreParts& parts, MessageBars& bars, QObject* parent = nullptr);
     void saveFailed(const Error& error);
     void folderRefused(const QString& folder, const Error& error);
+    void placeRefused(const QByteArray& place); // none of this computer
 
 private:
+    void notShared(const QString& place, const QString& why);
     void startFailed(const Error& error);
     void portTaken();
     void usePort(quint16 port);

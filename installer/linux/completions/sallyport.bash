@@ -6,7 +6,7 @@ _sallyport()
     --profile) mapfile -t COMPREPLY < <(compgen -d -- "$2") ;;
     *)
         case $2 in
-        -*) mapfile -t COMPREPLY < <(compgen -W "--hidden --profile --help --version" -- "$2") ;;
+        -*) mapfile -t COMPREPLY < <(compgen -W "--hidden --start-sharing --stop-sharing --profile --help --version" -- "$2") ;;
         *) mapfile -t COMPREPLY < <(compgen -d -- "$2") ;;
         esac
         ;;
