@@ -1,5 +1,6 @@
 #include "app/autostart.h"
 
+#include "app/application_id.h"
 #include "core/pool_job.h"
 #include "core/reports.h"
 
@@ -13,8 +14,6 @@
 namespace sallyport {
 
 namespace {
-
-constexpr auto applicationId = "io.github.sallyport.Sallyport";
 
 // One argument of an Exec key: quoted for the key, then escaped as any string of the file is.
 // Source: Desktop Entry Specification 1.5, "The Exec key".
@@ -40,9 +39,8 @@ QByteArray entry(const QString& program, const QString& profile)
     return "[Desktop Entry]\n"
            "Type=Application\n"
            "Name=Sallyport\n"
-           "Icon=sallyport\n"
-           "Exec="
-        + exec
+           "Icon="
+        + QByteArray(applicationId) + "\nExec=" + exec
         + "\n"
           "Terminal=false\n"
           "StartupNotify=false\n"

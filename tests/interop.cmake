@@ -11,6 +11,8 @@ function(interop_test name)
         "SALLYPORT_RECIPE_LINES=$<TARGET_FILE:recipe_lines>"
         "SALLYPORT_TEST_HOME=$<TARGET_FILE:home_of_environment>"
         "SALLYPORT_CARELESS_LIBCRYPTO=$<TARGET_FILE:careless_libcrypto>"
+        "SALLYPORT_BUILD=${PROJECT_BINARY_DIR}"
+        "SALLYPORT_PANEL=$<TARGET_FILE:panel>"
         "SALLYPORT_ROWS=${CMAKE_CURRENT_BINARY_DIR}/rows"
         "SALLYPORT_SANITIZED=${SALLYPORT_SANITIZE}")
     set_tests_properties(${test} PROPERTIES TIMEOUT 1200 LABELS interop ENVIRONMENT "${environment}")
@@ -68,3 +70,4 @@ interop_test(ssh_channels)
 interop_test(network)
 interop_test(escaping)
 interop_test(catalogue)
+interop_test(desktop PROCESSORS 2)

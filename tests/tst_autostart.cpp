@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -48,6 +49,7 @@ private slots:
                  QStringList{QStringLiteral("io.github.sallyport.Sallyport.desktop")});
         QVERIFY(content().startsWith("[Desktop Entry]\nType=Application\n"));
         QVERIFY(content().contains("\nExec=\"/usr/bin/sallyport\" --hidden\n"));
+        QVERIFY(content().contains("\nIcon=io.github.sallyport.Sallyport\n"));
 
         DesktopAutostart next(folder(), QStringLiteral("/usr/bin/sallyport"), {}, m_worker);
         QVERIFY(isDone(next.load()));
@@ -66,6 +68,12 @@ private slots:
         QVERIFY2(content().contains("\nExec=\"/opt/a b/\\\\$x\\\\\"100%%/sallyport\" --hidden "
                                     "--profile \"/srv/it's\"\n"),
                  content().constData());
+        QProcess validator; // ./dev setup installs it
+        validator.start(QStringLiteral("desktop-file-validate"),
+                        {QDir(folder()).filePath(QDir(folder()).entryList(QDir::Files).value(0))});
+        QVERIFY(validator.waitForFinished());
+        QCOMPARE(validator.readAll(), QByteArray());
+        QCOMPARE(validator.exitCode(), 0);
     }
 
     void eachProfileHasAnEntryOfItsOwn()

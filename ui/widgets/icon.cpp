@@ -204,7 +204,9 @@ QIcon menuIcon(const QString& name)
 
 QIcon trayIcon(const QString& name)
 {
-    return QIcon::fromTheme(name, symbolic(name, theme::Tint::Text, Place::Anywhere));
+    const QString installed =
+        QGuiApplication::desktopFileName() + name.mid(QStringLiteral("sallyport").size());
+    return QIcon::fromTheme(installed, symbolic(name, theme::Tint::Text, Place::Anywhere));
 }
 
 QIcon applicationIcon()

@@ -18,8 +18,10 @@ namespace sallyport {
 QIcon icon(const QString& name, theme::Tint tint = theme::Tint::Text);
 // For menus and the tray's menu: the desktop's own drawing where its theme has one.
 QIcon menuIcon(const QString& name);
-QIcon trayIcon(const QString& name); // "sallyport-tray-on-symbolic"
-QIcon applicationIcon();             // in its own colours
+// "sallyport-tray-on-symbolic": as it is installed, under the application's id, for the panel to
+// draw.
+QIcon trayIcon(const QString& name);
+QIcon applicationIcon(); // in its own colours
 void paintIcon(QPainter& painter, const QRect& where, const QString& name, theme::Tint tint);
 
 } // namespace sallyport
