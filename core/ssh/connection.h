@@ -32,7 +32,7 @@ public:
         std::shared_ptr<const ServerConfig> config;
         ServerShared& shared;
         std::shared_ptr<sftp::HandleCount> serverHandles;
-        bool isFree = false; // a trusted proxy's health check: no offence of it counts
+        bool isFree = false; // a trusted proxy's health check: no offence, and no event
         // Both on the connection's thread; `finished` once, as its last act.
         std::function<void(quint64 id)> finished;
         std::function<void(Penalty)> refused; // a source is, from now on
@@ -60,6 +60,7 @@ public:
 
     bool isEnding() const { return m_stop; }
     Time acceptedAt() const { return m_acceptedAt; }
+    bool isFree() const { return m_parts.isFree; }
     const std::shared_ptr<LiveCounters>& live() const { return m_live; }
 
 private:

@@ -378,7 +378,8 @@ void ConnectionRun::noteBanner()
     auto event = m_log.event(Kind::Connected);
     event.client = QString::fromUtf8(banner);
     m_parts.live->words.lock()->client = event.client;
-    m_log.record(std::move(event));
+    if (!m_parts.common.isFree)
+        m_log.record(std::move(event));
 }
 
 Ending ConnectionRun::whyClosed()
@@ -451,7 +452,9 @@ void ConnectionRun::recordEnd(const Ending& ending)
 {
     const bool loggedIn = m_parts.live->loggedIn;
     using Offence = LoginThrottle::Offence;
-    if (!m_bannerNoted)
+    if (m_parts.common.isFree && !loggedIn && !m_hasTried)
+        return; // it looked, as asked for every second or two, and that is no event
+    if (!m_bannerNoted || m_parts.common.isFree)
         m_log.record(m_log.event(Kind::Connected));
     const auto elapsed =
         std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - m_parts.acceptedAt);

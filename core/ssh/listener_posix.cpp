@@ -441,7 +441,7 @@ bool Listener::findPlace(const QHostAddress& source, bool mayWait)
     place.goes->end(
         {Ending::Reason::Limit,
          QStringLiteral("Too many connections from this address that are not logged in")});
-    if (!m_config->penalties.enabled)
+    if (!m_config->penalties.enabled || place.goes->isFree())
         return true;
     const auto& charged = place.goes->live()->peer.address;
     if (const auto penalty = m_parts.shared.throttle.charge(charged, LoginThrottle::Offence::Flood))

@@ -19,7 +19,7 @@ namespace sallyport::ssh {
 struct Newcomer {
     Descriptor socket;
     Peer peer;
-    bool isFree = false; // a trusted proxy's health check: no offence of it counts
+    bool isFree = false; // a trusted proxy's health check: no offence, and no event
     std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
 };
 
