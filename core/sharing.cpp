@@ -83,6 +83,7 @@ void Sharing::Impl::setState(State next)
     if (std::exchange(state, next) == next)
         return;
     const QList<ShareId> changed = updateStatuses();
+    announce();
     emit q->stateChanged(next);
     for (const ShareId& share : changed)
         emit q->shareStatusChanged(share);
@@ -147,6 +148,7 @@ void Sharing::Impl::setEnding(const ShareId& share, bool isEnding)
     else
         ending.remove(share);
     server.reconfigure(config(), {});
+    announce();
     tellStatuses();
 }
 
@@ -203,6 +205,7 @@ Sharing::Sharing(SettingsStore& settings, ActivitySink& activity, Places places,
 {
     connect(&m_impl->server, &Server::stateChanged, this,
             [this](Server::State now) { m_impl->serverChanged(now); });
+    connect(&m_impl->announcer, &Announcer::stateChanged, this, &Sharing::nearbyChanged);
     connect(&m_impl->retry, &QTimer::timeout, this, [this] { m_impl->listen(); });
     connect(&m_impl->nextChange, &QTimer::timeout, this, [this] { m_impl->applyTime(); });
     connect(&m_impl->resume, &QTimer::timeout, this, [this] { m_impl->resumeIfDue(); });
@@ -303,6 +306,21 @@ void Sharing::lookAgain(const ShareId& share)
     QList<Share> shares = m_impl->sharesNow();
     shares.removeIf([&share](const Share& one) { return one.id != share; });
     m_impl->parts.opener->look(shares);
+}
+
+Sharing::Nearby Sharing::nearby() const
+{
+    switch (m_impl->announcer.state()) {
+    case Announcer::State::Asked:
+        return Nearby::Asked;
+    case Announcer::State::On:
+        return Nearby::Seen;
+    case Announcer::State::Unavailable:
+        return Nearby::Unavailable;
+    case Announcer::State::Off:
+        break;
+    }
+    return Nearby::Off;
 }
 
 Sharing::State Sharing::state() const

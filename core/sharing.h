@@ -93,6 +93,15 @@ public:
     void pause(std::chrono::seconds duration, std::chrono::seconds drain = {});
     std::optional<QDateTime> pausedUntil() const; // UTC
 
+    // Whether who is near sees the shares by multicast DNS: see Network::announce.
+    enum class Nearby {
+        Off,         // not to be seen, or nothing is shared
+        Asked,       // about to be
+        Seen,        // as a service each
+        Unavailable, // no Avahi on this computer, or it refuses; goes on by itself once it is there
+    };
+    Nearby nearby() const;
+
     // A share as clients find it now.
     struct ShareStatus {
         enum class Now {
@@ -125,6 +134,7 @@ signals:
     void hostKeysChanged();
     // This computer came into another network, or out of one: look at links() again.
     void linksChanged();
+    void nearbyChanged();
     void shareStatusChanged(const sallyport::ShareId& share);
     // Accounts that lost a right while connected, after their connections were asked to end.
     void revoked(const QSet<sallyport::AccountId>& accounts);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/network/address_watch.h"
+#include "core/network/announcer.h"
 #include "core/platform/file_lock.h"
 #include "core/platform/mount_watch.h"
 #include "core/reports.h"
@@ -43,6 +44,7 @@ struct Sharing::Impl {
     QTimer resume; // looks whether the pause is over
     ShareStatuses statuses;
     QSet<ShareId> ending; // kept from newcomers
+    Announcer announcer;
 
     SharingParts parts;
     Reports reports;
@@ -73,6 +75,7 @@ struct Sharing::Impl {
     void apply(const Settings& saved);
     void applyTime();
     void adoptSettings(const Settings& now);
+    void announce();
     void serverChanged(Server::State now);
     void upgrade(const AccountId& account, const QByteArray& old, const QByteArray& better);
     void saveBlocked(const QStringList& blocked);

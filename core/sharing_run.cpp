@@ -3,6 +3,7 @@
 #include "core/pool_job.h"
 #include "core/settings_edits.h"
 #include "core/sharing_impl.h"
+#include "core/sharing_nearby.h"
 #include "core/ssh/listen_socket.h"
 #include "core/ssh/port_holder.h"
 #include "core/when_done.h"
@@ -134,6 +135,17 @@ void Sharing::Impl::adoptSettings(const Settings& now)
     } else {
         nextChange.stop();
     }
+    announce();
+}
+
+// Who is near sees what newcomers are served.
+void Sharing::Impl::announce()
+{
+    if (state != State::On)
+        return announcer.announce({});
+    QList<Share> shares = sharesNow();
+    shares.removeIf([this](const Share& share) { return ending.contains(share.id); });
+    announcer.announce(servicesNearby(applied, shares, parts.layout, server.listening()));
 }
 
 void Sharing::Impl::apply(const Settings& saved)

@@ -1,5 +1,5 @@
 include(CMakeFindDependencyMacro)
-find_dependency(Qt6 6.4 COMPONENTS Core Network)
+find_dependency(Qt6 6.4 COMPONENTS Core DBus Network)
 find_dependency(libssh 0.10)
 find_dependency(PkgConfig)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)

@@ -5,6 +5,7 @@ sallyport_test(tst_activity_log)
 sallyport_test(tst_line_output LIBS sallyport_app)
 sallyport_test(tst_mount_watch SOURCES support/forked_children.cpp)
 sallyport_test(tst_reports)
+sallyport_test(tst_sharing_nearby)
 sallyport_test(tst_sharing_rights)
 sallyport_test(tst_sharing SOURCES
     support/forked_children.cpp support/open_ssh.cpp support/open_ssh.h)

@@ -1,0 +1,56 @@
+#include "core/sharing_nearby.h"
+
+#include "core/escape.h"
+
+#include <algorithm>
+
+namespace sallyport {
+
+namespace {
+
+bool isForThisNetwork(const QStringList& allowFrom)
+{
+    const auto has = [&allowFrom](QLatin1String word) {
+        return std::any_of(allowFrom.begin(), allowFrom.end(),
+                           [word](const QString& entry) { return entry.trimmed() == word; });
+    };
+    return has(QLatin1String("lan")) && !has(QLatin1String("any"));
+}
+
+QByteArray userOf(const Share& share, const QList<Account>& accounts)
+{
+    QList<Account> welcome;
+    for (const Account& account : accounts) {
+        if (!account.enabled || !account.access.contains(share.id))
+            continue;
+        if (account.id == share.guest)
+            return account.userName.toUtf8();
+        welcome += account;
+    }
+    return welcome.size() == 1 ? welcome.first().userName.toUtf8() : QByteArray();
+}
+
+} // namespace
+
+QList<Announcer::Service> servicesNearby(const Settings& settings, const QList<Share>& shares,
+                                         ShareTree::Layout layout, const QList<Peer>& listening)
+{
+    const auto socket = std::find_if(listening.begin(), listening.end(),
+                                     [](const Peer& one) { return !one.address.isLoopback(); });
+    if (!settings.network.announce || !isForThisNetwork(settings.network.allowFrom)
+        || socket == listening.end())
+        return {};
+    QList<Announcer::Service> services;
+    for (const Share& share : shares) {
+        Announcer::Service service;
+        service.name = escaped(share.name);
+        service.path = layout == ShareTree::Layout::Single ? "/" : '/' + share.name;
+        if (settings.network.announceUser)
+            service.user = userOf(share, settings.accounts);
+        service.port = socket->port;
+        services += service;
+    }
+    return services;
+}
+
+} // namespace sallyport
