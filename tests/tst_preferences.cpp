@@ -247,6 +247,25 @@ private slots:
         QCOMPARE(settings().network.allowFrom, QStringList(QStringLiteral("lan")));
     }
 
+    void networkWritesWhatOthersNearbySee()
+    {
+        ROW("nearby");
+        open();
+        QVERIFY(find<QCheckBox>("announce")->isChecked());
+        QVERIFY(!find<QCheckBox>("announceUser")->isChecked());
+        find<QCheckBox>("announceUser")->setChecked(true);
+        QVERIFY(closesAtOk());
+        QVERIFY(settings().network.announce);
+        QVERIFY(settings().network.announceUser);
+        open();
+        m_dialog->showPage(QStringLiteral("network"));
+        QVERIFY(find<QCheckBox>("announceUser")->isVisible());
+        find<QCheckBox>("announce")->setChecked(false);
+        QVERIFY(!find<QCheckBox>("announceUser")->isVisible()); // nothing to say it of
+        QVERIFY(closesAtOk());
+        QVERIFY(!settings().network.announce);
+    }
+
     void theAddressInInvitesIsTheBestOneUntilChosen()
     {
         QVERIFY(m_house->startSharing());

@@ -1,6 +1,6 @@
-// The window on a computer in trouble: a disk that is really full, and no network. Both are its
-// own, in namespaces that nobody else sees. Settings, activity and what a guest sends go to that
-// disk.
+// The window on a computer in trouble: a disk that is really full, no network, no Avahi. These are
+// its own, in namespaces that nobody else sees. Settings, activity and what a guest sends go to
+// that disk.
 #include "ui/format.h"
 #include "ui/window/main_window.h"
 #include "ui/window/message_bars.h"
@@ -114,6 +114,44 @@ private slots:
         QVERIFY2(link->text().contains(u"127.0.0.1"), qPrintable(link->text()));
     }
 
+    void withoutAvahiItIsSaidThatOthersNearbySeeNothing()
+    {
+        ROW("nearby");
+        WindowFixture parts;
+        QVERIFY(parts.share(parts.makeFolder(QStringLiteral("Photos"))));
+        MainWindow window(parts.parts());
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        auto* line = window.findChild<QLabel*>(QStringLiteral("nearby"));
+        QVERIFY(parts.startSharing()); // for this computer alone
+        QCOMPARE(parts.sharing->nearby(), Sharing::Nearby::Off);
+        QVERIFY(!line->isVisible());
+        QVERIFY(parts.stopSharing());
+        QVERIFY(parts.change([](Settings& settings) { settings.network.addresses.clear(); }));
+        QVERIFY(parts.startSharing());
+        QTRY_COMPARE_WITH_TIMEOUT(parts.sharing->nearby(), Sharing::Nearby::Unavailable, patience);
+        QVERIFY(line->isVisible());
+        QVERIFY(line->toolTip().contains(u"Avahi"));
+        window.resize(720, 600);
+        QTRY_VERIFY(!line->isVisible());
+        auto* state = window.findChild<QLabel*>(QStringLiteral("sharingState"));
+        QVERIFY(state->toolTip().contains(line->text()));
+        window.resize(1100, 720);
+        QTRY_VERIFY(line->isVisible());
+
+        // It misses nothing where nothing is to be seen.
+        QVERIFY(parts.change(
+            [](Settings& settings) { settings.network.allowFrom = {QStringLiteral("any")}; }));
+        QVERIFY(!line->isVisible());
+        QVERIFY(parts.change(
+            [](Settings& settings) { settings.network.allowFrom = {QStringLiteral("lan")}; }));
+        QTRY_VERIFY_WITH_TIMEOUT(line->isVisible(), patience);
+        QVERIFY(parts.change([](Settings& settings) { settings.network.announce = false; }));
+        QVERIFY(!line->isVisible());
+        QVERIFY(parts.stopSharing());
+        QVERIFY(!line->isVisible());
+    }
+
     void whatCannotBeWrittenIsSaidAndWhatWasThereStays()
     {
         WindowFixture parts;
@@ -196,6 +234,7 @@ int main(int argc, char** argv)
         std::perror("this test needs user namespaces, and a disk and a network of its own");
         return 1;
     }
+    qputenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/mnt/no-bus");
     QApplication application(argc, argv);
     TestTroubledComputer test;
     return QTest::qExec(&test, argc, argv);

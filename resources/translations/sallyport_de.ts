@@ -2973,6 +2973,18 @@
         <source>Not an address: %1</source>
         <translation>Keine Adresse: %1</translation>
     </message>
+    <message>
+        <source>Show this computer to others nearby</source>
+        <translation>Diesen Computer in der Nähe anzeigen</translation>
+    </message>
+    <message>
+        <source>And the user name to log in with</source>
+        <translation>Auch den Benutzernamen zum Anmelden</translation>
+    </message>
+    <message>
+        <source>File managers of this network list the folders by name. Never while anyone can connect.</source>
+        <translation>Dateiverwaltungen in diesem Netzwerk zeigen die Ordner mit Namen. Nie, solange sich alle verbinden können.</translation>
+    </message>
 </context>
 <context>
     <name>sallyport::NotificationsPage</name>
@@ -4131,6 +4143,14 @@ Zuletzt gesehen: %3</translation>
     <message>
         <source>Only chosen addresses</source>
         <translation>Nur ausgewählte Adressen</translation>
+    </message>
+    <message>
+        <source>Not shown nearby</source>
+        <translation>In der Nähe nicht sichtbar</translation>
+    </message>
+    <message>
+        <source>Avahi, which shows this computer to others nearby, does not run or refuses. Links work all the same.</source>
+        <translation>Avahi, das diesen Computer in der Nähe anzeigt, läuft nicht oder lehnt es ab. Links funktionieren trotzdem.</translation>
     </message>
 </context>
 <context>

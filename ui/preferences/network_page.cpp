@@ -7,6 +7,7 @@
 #include "ui/shares/pieces.h"
 #include "ui/widgets/buttons.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -64,6 +65,8 @@ NetworkPage::NetworkPage(const CoreParts& parts, QWidget* parent)
     , m_onlyThese(form::lineEdit(QStringLiteral("allowedAddresses"), tr("Only these addresses")))
     , m_proxies(form::lineEdit(QStringLiteral("trustedProxies"), tr("Trusted proxies")))
     , m_listen(form::lineEdit(QStringLiteral("listenAddresses"), tr("Addresses to use")))
+    , m_announce(new QCheckBox(tr("Show this computer to others nearby")))
+    , m_announceUser(new QCheckBox(tr("And the user name to log in with")))
     , m_more(linkButton(tr("Advanced")))
     , m_advanced(new QWidget)
     , m_portHint(new FieldHint(*m_port, tr("Guests see this port in every link. 1024 to 65535.")))
@@ -88,6 +91,8 @@ NetworkPage::NetworkPage(const CoreParts& parts, QWidget* parent)
     body()->addLayout(grid);
     body()->addWidget(new Divider);
     makeWho();
+    body()->addWidget(new Divider);
+    makeNearby();
     body()->addWidget(new Divider);
     makeAdvanced();
     body()->addStretch();
@@ -131,6 +136,20 @@ void NetworkPage::makeWho()
     body()->addLayout(only);
     connect(m_only, &QRadioButton::toggled, onlyThese, &QWidget::setVisible);
     form::exclude(*this, {m_lan, m_any, m_only});
+}
+
+void NetworkPage::makeNearby()
+{
+    m_announce->setObjectName(QStringLiteral("announce"));
+    m_announceUser->setObjectName(QStringLiteral("announceUser"));
+    body()->addWidget(
+        form::option(m_announce,
+                     tr("File managers of this network list the folders by name. Never while "
+                        "anyone can connect.")));
+    QWidget* user = form::indented(m_announceUser, *m_announce);
+    body()->addWidget(user);
+    user->setVisible(m_announce->isChecked());
+    connect(m_announce, &QCheckBox::toggled, user, &QWidget::setVisible);
 }
 
 void NetworkPage::makeAdvanced()
@@ -203,6 +222,9 @@ void NetworkPage::load(const Settings& settings)
     m_onlyHint->relax();
     m_anyHint->relax();
 
+    m_announce->setChecked(network.announce);
+    m_announceUser->setChecked(network.announceUser);
+
     m_proxies->setText(network.trustedProxies.join(separator));
     QStringList addresses;
     for (const QHostAddress& address : network.addresses)
@@ -221,6 +243,8 @@ QWidget* NetworkPage::write(Settings& settings)
         return wrong;
     if (QWidget* wrong = writeWho(settings))
         return wrong;
+    settings.network.announce = m_announce->isChecked();
+    settings.network.announceUser = m_announceUser->isChecked();
     if (QWidget* wrong =
             writeList(settings, m_listen, m_listenHint, QStringLiteral("network.addresses")))
         return wrong;

@@ -1,4 +1,4 @@
-// Network: the port, who may connect, which address invites show.
+// Network: the port, who may connect, which address invites show, what others nearby see.
 //
 // Threads: the main thread. The parts outlive the page.
 #pragma once
@@ -6,6 +6,7 @@
 #include "ui/core_parts.h"
 #include "ui/preferences/preferences_page.h"
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QRadioButton;
@@ -25,6 +26,7 @@ public:
 
 private:
     void makeWho();
+    void makeNearby();
     void makeAdvanced();
     void showAdvanced(bool shown);
     void fillAddresses();
@@ -38,6 +40,7 @@ private:
     QComboBox* m_invite;
     QRadioButton *m_lan, *m_any, *m_only;
     QLineEdit *m_onlyThese, *m_proxies, *m_listen;
+    QCheckBox *m_announce, *m_announceUser;
     QToolButton* m_more;
     QWidget* m_advanced;
     FieldHint *m_portHint, *m_inviteHint, *m_anyHint, *m_onlyHint, *m_proxiesHint, *m_listenHint;

@@ -41,6 +41,8 @@ void PreferencesChange::carryRest(Settings& now) const
     const Network &network = shown.network, &newNetwork = wanted.network;
     carry(network.allowFrom, newNetwork.allowFrom, now.network.allowFrom);
     carry(network.trustedProxies, newNetwork.trustedProxies, now.network.trustedProxies);
+    carry(network.announce, newNetwork.announce, now.network.announce);
+    carry(network.announceUser, newNetwork.announceUser, now.network.announceUser);
     carry(network.bytesPerSecond, newNetwork.bytesPerSecond, now.network.bytesPerSecond);
     carry(network.olderDevices, newNetwork.olderDevices, now.network.olderDevices);
     const Limits &limits = shown.limits, &newLimits = wanted.limits;

@@ -76,6 +76,8 @@ StatusLine::StatusLine(const CoreParts& parts, QWidget* parent)
     , m_reach(label("sharingReach", theme::Tint::Quiet))
     , m_betweenToo(dot())
     , m_isolation(label("isolation", theme::Tint::Quiet))
+    , m_beforeNearby(dot())
+    , m_nearby(label("nearby", theme::Tint::Quiet))
     , m_sending(label("sendingRate"))
     , m_receiving(label("receivingRate"))
     , m_connected(label("connectedCount"))
@@ -90,9 +92,14 @@ StatusLine::StatusLine(const CoreParts& parts, QWidget* parent)
     words->setContentsMargins(theme::gap, 3, 0, 3);
     for (QWidget* part : {m_dot, static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_between),
                           static_cast<QWidget*>(m_reach), static_cast<QWidget*>(m_betweenToo),
-                          static_cast<QWidget*>(m_isolation)})
+                          static_cast<QWidget*>(m_isolation), static_cast<QWidget*>(m_beforeNearby),
+                          static_cast<QWidget*>(m_nearby)})
         words->addWidget(part);
     addWidget(left);
+
+    m_nearby->setText(tr("Not shown nearby"));
+    m_nearby->setToolTip(tr("Avahi, which shows this computer to others nearby, does not run or "
+                            "refuses. Links work all the same."));
 
     fitRates();
     QHBoxLayout* rates = row(m_rates, theme::gap - 2);
@@ -112,6 +119,7 @@ StatusLine::StatusLine(const CoreParts& parts, QWidget* parent)
 
     connect(&m_parts.sharing, &Sharing::stateChanged, this, &StatusLine::followState);
     connect(&m_parts.sharing, &Sharing::failed, this, &StatusLine::followState);
+    connect(&m_parts.sharing, &Sharing::nearbyChanged, this, &StatusLine::followState);
     connect(&m_parts.settings, &SettingsStore::changed, this, &StatusLine::followState);
     connect(&m_parts.live, &LiveConnections::changed, this, &StatusLine::followNumbers);
     connect(&m_parts.live, &LiveConnections::countChanged, this, &StatusLine::followNumbers);
@@ -161,8 +169,13 @@ void StatusLine::followState()
     const Isolation isolated = isolation();
     m_isolation->setText(format::isolation(isolated));
     m_isolation->setToolTip(format::isolationMeaning(isolated));
-    m_state->setToolTip(on && m_narrow ? reach() + QLatin1Char('\n') + m_isolation->text()
-                                       : QString());
+    const bool unseen = on && m_parts.sharing.nearby() == Sharing::Nearby::Unavailable;
+    m_beforeNearby->setVisible(unseen && !m_narrow);
+    m_nearby->setVisible(unseen && !m_narrow);
+    QStringList more{reach(), m_isolation->text()};
+    if (unseen)
+        more += m_nearby->text();
+    m_state->setToolTip(on && m_narrow ? more.join(QLatin1Char('\n')) : QString());
     m_dot->update();
     followNumbers();
 }

@@ -1,6 +1,6 @@
-// StatusLine is the row below the window: whether and where this computer shares and how
-// connections are isolated, how fast bytes move, how many are connected. News that needs no answer
-// is shown in it for a moment.
+// StatusLine is the row below the window: whether and where this computer shares, how connections
+// are isolated, whether who is near cannot see the shares though they should, how fast bytes move,
+// how many are connected. News that needs no answer is shown in it for a moment.
 //
 // Threads: the main thread.
 #pragma once
@@ -34,7 +34,8 @@ private:
 
     const CoreParts m_parts;
     QWidget *m_dot, *m_rates;
-    TextLabel *m_state, *m_between, *m_reach, *m_betweenToo, *m_isolation;
+    TextLabel *m_state, *m_between, *m_reach, *m_betweenToo, *m_isolation, *m_beforeNearby,
+        *m_nearby;
     TextLabel *m_sending, *m_receiving, *m_connected;
     IconLabel* m_people;
     bool m_narrow = false;
