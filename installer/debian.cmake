@@ -61,8 +61,9 @@ set(libssh "libssh-4 (>= 0.10.6-0+deb12u3)")
 set(CPACK_DEBIAN_SALLYPORT_PACKAGE_NAME sallyport)
 set(CPACK_DEBIAN_SALLYPORT_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_SALLYPORT_PACKAGE_DEPENDS "${libssh}")
-# Qt's own words in German, a window of Wayland's own, and what its help names for a computer without a display.
-set(CPACK_DEBIAN_SALLYPORT_PACKAGE_RECOMMENDS "qt6-translations-l10n, qt6-wayland, sallyport-cli")
+# Qt's own words in German, a window of Wayland's own, what its help names for a computer without a display, and who
+# tells others nearby.
+set(CPACK_DEBIAN_SALLYPORT_PACKAGE_RECOMMENDS "qt6-translations-l10n, qt6-wayland, sallyport-cli, avahi-daemon")
 set(CPACK_COMPONENT_SALLYPORT_DESCRIPTION "share folders over SFTP, and see who does what
 Choose a folder, and it is shared over SFTP with a guest of its own, a
 password that can be read out, a link and a QR code, for the clients people
@@ -75,6 +76,7 @@ administrator.")
 set(CPACK_DEBIAN_SALLYPORT-CLI_PACKAGE_NAME sallyport-cli)
 set(CPACK_DEBIAN_SALLYPORT-CLI_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_SALLYPORT-CLI_PACKAGE_DEPENDS "${libssh}")
+set(CPACK_DEBIAN_SALLYPORT-CLI_PACKAGE_SUGGESTS "avahi-daemon")
 set(CPACK_COMPONENT_SALLYPORT-CLI_DESCRIPTION "share folders over SFTP from the command line
 Serves folders over SFTP without a window and without rights of the
 administrator: to guests with a generated password, or to accounts with
