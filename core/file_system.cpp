@@ -123,4 +123,6 @@ QByteArray FileSystem::shareName(const VirtualPath&) const
     return {};
 }
 
+void FileSystem::keepPlaces(bool) {}
+
 } // namespace sallyport

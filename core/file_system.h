@@ -165,6 +165,11 @@ public:
     virtual Result<quint64> usedBytes();
     // The share `path` lies in, for the log. By default empty.
     virtual QByteArray shareName(const VirtualPath& path) const;
+    // Whether what is found out from now on about the folders on the way to a file may be used
+    // again: requests that came together are answered as of one moment. What was kept before is
+    // forgotten either way, so this is also said after a request that may change where paths lead.
+    // By default nothing is kept.
+    virtual void keepPlaces(bool keep);
 };
 
 } // namespace sallyport

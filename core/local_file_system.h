@@ -64,6 +64,7 @@ public:
                                             const FileAttributes& initial) override;
     Result<quint64> usedBytes() override;
     QByteArray shareName(const VirtualPath& path) const override;
+    void keepPlaces(bool keep) override;
 
 private:
     struct Impl;

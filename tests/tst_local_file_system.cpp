@@ -103,6 +103,47 @@ private slots:
         QCOMPARE(outcome(files().removeFile(path("fifo"))), "ok"_ba);
     }
 
+    void whatIsKnownOfFoldersIsOfOneMoment()
+    {
+        plant(path("d/a"), "1");
+        plant(path("d/b"), "12");
+        plant(path("d/c.hidden"), "123");
+        plantLink(path("d/out"), "../../etc");
+        plantLink(path("d/in"), "b");
+        const auto size = [&](const char* name) {
+            return files().attributes(path(name), Symlinks::Follow)->size.value_or(99);
+        };
+        const auto told = [&](const char* name) {
+            return outcome(files().attributes(path(name), Symlinks::Follow));
+        };
+        files().keepPlaces(true);
+        QCOMPARE(size("d/a"), 1U);
+        QCOMPARE(size("d/b"), 2U); // the folder is known from here on
+        QCOMPARE(::rename(host("d").constData(), host("e").constData()), 0);
+        QCOMPARE(size("d/a"), 1U);
+        QCOMPARE(told("d/none"), "NotFound"_ba);
+        QCOMPARE(told("d/c.hidden"), "NotFound"_ba);
+        QCOMPARE(told("d/in"), "NotFound"_ba); // a link's way is looked at anew
+        QCOMPARE(told("d"), "NotFound"_ba);
+        files().keepPlaces(true);
+        QCOMPARE(told("d/a"), "NotFound"_ba);
+        QCOMPARE(told("d/a"), "NotFound"_ba);
+        QCOMPARE(size("e/a"), 1U);
+        QCOMPARE(size("e/in"), 2U);
+        QCOMPARE(files().attributes(path("e/in"), Symlinks::DoNotFollow)->type, FileType::Symlink);
+        QCOMPARE(told("e/out"), "Escaped"_ba);
+        QCOMPARE(told("e/out/passwd"), "Escaped"_ba);
+        QCOMPARE(told("e/out/hosts"), "Escaped"_ba);
+        QCOMPARE(told("e/a/b"), "NotADirectory"_ba);
+        QCOMPARE(told("e/a/c"), "NotADirectory"_ba);
+        // Without it nothing is kept.
+        files().keepPlaces(false);
+        QCOMPARE(size("e/a"), 1U);
+        QCOMPARE(size("e/b"), 2U);
+        QCOMPARE(::rename(host("e").constData(), host("d").constData()), 0);
+        QCOMPARE(told("e/b"), "NotFound"_ba);
+    }
+
     void foldersDeeperThanAPathAreReached()
     {
         ROW("status.NameTooLong", "A7");

@@ -1,8 +1,12 @@
+#include "core/local_file_system.h"
 #include "core/memory_file_system.h"
 #include "tests/support/faulty_file_system.h"
 #include "tests/support/packets.h"
 
+#include <QDir>
+#include <QFile>
 #include <QSet>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "tests/support/rows.h"
@@ -33,6 +37,7 @@ private slots:
     void aZeroByteInAnyPathIsABadMessage();
     void namesTooLongAreBadMessages_data();
     void namesTooLongAreBadMessages();
+    void foldersThatMoveAmongRequestsAreFoundMoved();
     void unknownTypesAreUnsupported();
     void statusesFollowTheErrorCodes();
 };
@@ -378,6 +383,36 @@ void TestSessionPaths::namesTooLongAreBadMessages()
     // It is no reason to end the channel, however often.
     for (quint32 id = 2; id < 20; ++id)
         QCOMPARE(talk.ask(Packet::realpath(id, path)).type, quint8(good ? NameReply : StatusReply));
+}
+
+// What requests that come together find out about a folder serves all of them, and ends with them.
+void TestSessionPaths::foldersThatMoveAmongRequestsAreFoundMoved()
+{
+    const QTemporaryDir folder;
+    QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("d")));
+    for (const char* name : {"/d/a", "/d/b"})
+        QVERIFY(QFile(folder.path() + QLatin1String(name)).open(QIODevice::WriteOnly));
+    const auto files = LocalFileSystem::open(QFile::encodeName(folder.path()), {});
+    QVERIFY(files);
+    Talk talk(**files);
+    const auto descriptors = [] { return QDir(QStringLiteral("/proc/self/fd")).count(); };
+    const auto before = descriptors();
+    const auto both = [](quint32 id, const QByteArray& in) {
+        return Packet::stat(id, in + "/a") + Packet::stat(id + 1, in + "/b");
+    };
+    const auto types = [&talk](const QByteArray& requests) {
+        QList<quint32> found;
+        for (const Reply& reply : talk.exchange(requests))
+            found << (reply.type == AttrsReply ? quint32(Ok) : reply.status);
+        return found;
+    };
+    using Found = QList<quint32>;
+    QCOMPARE(types(both(1, "/d") + Packet::rename(3, "/d", "/e") + both(4, "/d") + both(6, "/e")),
+             Found({Ok, Ok, Ok, NoSuchFile, NoSuchFile, Ok, Ok}));
+    QCOMPARE(descriptors(), before);
+    QVERIFY(
+        QFile::rename(folder.filePath(QStringLiteral("e")), folder.filePath(QStringLiteral("f"))));
+    QCOMPARE(types(both(1, "/e") + both(3, "/f")), Found({NoSuchFile, NoSuchFile, Ok, Ok}));
 }
 
 void TestSessionPaths::unknownTypesAreUnsupported()

@@ -218,4 +218,9 @@ QByteArray CharsetFileSystem::shareName(const VirtualPath& path) const
     return place ? m_files->shareName(*place) : QByteArray();
 }
 
+void CharsetFileSystem::keepPlaces(bool keep)
+{
+    m_files->keepPlaces(keep);
+}
+
 } // namespace sallyport

@@ -40,6 +40,7 @@ public:
     Result<void> makeHardLink(const VirtualPath& existing, const VirtualPath& link) override;
     Result<StorageSpace> space(const VirtualPath&) override;
     QByteArray shareName(const VirtualPath& path) const override;
+    void keepPlaces(bool keep) override;
 
 private:
     Result<VirtualPath> onDisk(const VirtualPath& path) const;

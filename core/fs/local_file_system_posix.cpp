@@ -210,12 +210,8 @@ Result<std::unique_ptr<DirectoryReader>> LocalFileSystem::openDirectory(const Vi
 
 Result<FileAttributes> LocalFileSystem::attributes(const VirtualPath& path, Symlinks symlinks)
 {
-    const Descriptor file =
-        m_impl->resolver().open(path, O_PATH | (symlinks == Symlinks::Follow ? 0 : O_NOFOLLOW));
-    if (!file)
-        return m_impl->problem(file.error());
     struct statx status {};
-    if (const int error = statusOf(file.get(), status))
+    if (const int error = m_impl->resolver().status(path, symlinks, status))
         return m_impl->problem(error);
     return attributesFrom(status);
 }
@@ -383,6 +379,11 @@ Result<quint64> LocalFileSystem::usedBytes()
 QByteArray LocalFileSystem::shareName(const VirtualPath&) const
 {
     return m_impl->tree->options().shareName;
+}
+
+void LocalFileSystem::keepPlaces(bool keep)
+{
+    m_impl->tree->keepPlaces(keep);
 }
 
 } // namespace sallyport

@@ -143,6 +143,8 @@ Error LocalTree::problem(int error) const
 
 Result<void> LocalTree::stillThere() const
 {
+    if (m_isThere)
+        return {};
     struct statx now {};
     const bool found =
         ::statx(AT_FDCWD, m_folder.constData(), AT_NO_AUTOMOUNT, rootFields, &now) == 0;
@@ -150,9 +152,18 @@ Result<void> LocalTree::stillThere() const
         return {}; // cannot be told: what is open will tell
     if (found && isSameFile(now, m_status)
         && (!(now.stx_mask & m_status.stx_mask & STATX_MNT_ID)
-            || now.stx_mnt_id == m_status.stx_mnt_id))
+            || now.stx_mnt_id == m_status.stx_mnt_id)) {
+        m_isThere = m_keepsPlaces;
         return {};
+    }
     return cannotOpen(ENOENT, m_name);
+}
+
+void LocalTree::keepPlaces(bool keep) const
+{
+    m_isThere = false;
+    m_keepsPlaces = keep;
+    m_resolver->keepPlaces(keep);
 }
 
 void LocalTree::folderMade(int parent, const char* name) const

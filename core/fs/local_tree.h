@@ -31,6 +31,7 @@ public:
     // Whether the folder's path still leads to the folder that is open. After a lazy umount what is
     // open would go on taking files that nobody sees. Unavailable if not.
     Result<void> stillThere() const;
+    void keepPlaces(bool keep) const; // see FileSystem
 
     // A folder was made. What is synced in it lasts only if its own name does.
     void folderMade(int parent, const char* name) const;
@@ -48,7 +49,9 @@ private:
     const Descriptor m_root;
     const PathResolver::Rules m_rules;
     std::unique_ptr<PathResolver> m_resolver;
-    struct statx m_status {};                     // of the root when it was opened
+    struct statx m_status {}; // of the root when it was opened
+    mutable bool m_keepsPlaces = false;
+    mutable bool m_isThere = false;               // was seen, since places are kept
     using FolderId = std::pair<quint64, quint64>; // device and inode
     mutable std::set<FolderId> m_newFolders;      // their names are not synced yet
 };

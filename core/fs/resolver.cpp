@@ -1,5 +1,6 @@
 #include "core/fs/resolver.h"
 
+#include "core/fs/posix_attributes.h"
 #include "core/guard.h"
 
 #include <array>
@@ -67,6 +68,52 @@ Descriptor PathResolver::openParent(const VirtualPath& path) const
     if (GUARD(path_depth) && path.bytes().count('/') > maxDepth)
         return Descriptor::failed(ENAMETOOLONG);
     return open(path.parent(), O_PATH | O_DIRECTORY);
+}
+
+// The descriptor of the folder `path` is in, or -1. A folder whose names are asked for one by one
+// is not worth opening.
+int PathResolver::knownFolder(const VirtualPath& path) const
+{
+    const QByteArray& bytes = path.bytes();
+    const qsizetype end = bytes.lastIndexOf('/');
+    if (path.isRoot() || !m_rules.otherDisks)
+        return -1;
+    if (end == 0)
+        return m_root;
+    if (!m_keepsPlaces)
+        return -1;
+    if (QByteArrayView(m_place.path).first(m_place.end) != QByteArrayView(bytes).first(end)) {
+        m_place = {bytes, end, {}};
+        return -1;
+    }
+    if (!m_place.folder)
+        m_place.folder = openParent(path);
+    return m_place.folder->get();
+}
+
+int PathResolver::status(const VirtualPath& path, Symlinks symlinks, struct statx& status) const
+{
+    const int folder = knownFolder(path);
+    if (folder >= 0 && !m_rules.filter.hides(path.name())) {
+        // One name, and no link is followed: there is no way out of the folder.
+        const char* name = path.bytes().constData() + path.bytes().lastIndexOf('/') + 1;
+        constexpr int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT;
+        if (::statx(folder, name, flags, STATX_BASIC_STATS, &status) != 0) {
+            if (errno == ENOENT)
+                return ENOENT;
+        } else if (!S_ISLNK(status.stx_mode)) {
+            return 0;
+        }
+    }
+    const Descriptor file = open(path, O_PATH | (symlinks == Symlinks::Follow ? 0 : O_NOFOLLOW));
+    return file ? statusOf(file.get(), status) : file.error();
+}
+
+void PathResolver::keepPlaces(bool keep) const
+{
+    m_keepsPlaces = keep;
+    if (m_place.end > 0)
+        m_place = {};
 }
 
 std::optional<QByteArray> PathResolver::realPath(int descriptor) const

@@ -6,9 +6,9 @@
 //
 // Threads: as the FileSystem it belongs to.
 // Errors: errno in the Descriptor. ENOENT also for what is hidden, EXDEV for a path that leads out,
-// or to another disk where only one is shared (whether or not something is there), EACCES for a link where none may be followed, ELOOP for
-// links in circles, EPERM for a hidden name to be made, EAGAIN if the tree changed too often.
-// Source: security.md section 5; openat2(2).
+// or to another disk where only one is shared (whether or not something is there), EACCES for a
+// link where none may be followed, ELOOP for links in circles, EPERM for a hidden name to be made,
+// EAGAIN if the tree changed too often. Source: security.md section 5; openat2(2).
 #pragma once
 
 #include "core/fs/descriptor.h"
@@ -20,7 +20,7 @@
 #include <memory>
 #include <optional>
 
-#include <sys/types.h>
+#include <sys/stat.h>
 
 namespace sallyport {
 
@@ -52,6 +52,10 @@ public:
     // The folder `path` is in, O_PATH, for the calls that take a folder and a name. Not for the
     // root.
     Descriptor openParent(const VirtualPath& path) const;
+    // What `path` leads to. Returns an errno. While places are kept this is one system call from
+    // the second name in a folder on: the folder is open then.
+    int status(const VirtualPath& path, Symlinks symlinks, struct statx& status) const;
+    void keepPlaces(bool keep) const; // see FileSystem
 
     // Where an open file is now, "/a/b" below the root. Nothing if it is not there any more, or
     // cannot be told (no /proc, longer than PATH_MAX). Not exact for a name that ends in "
@@ -69,8 +73,18 @@ protected:
     const Rules& rules() const { return m_rules; }
 
 private:
+    // The folder that was asked for last, and the descriptor of it once it was asked for again.
+    struct Place {
+        QByteArray path;   // of a name in it
+        qsizetype end = 0; // of the folder in `path`
+        std::optional<Descriptor> folder;
+    };
+    int knownFolder(const VirtualPath& path) const;
+
     const int m_root;
     const Rules& m_rules;
+    mutable bool m_keepsPlaces = false;
+    mutable Place m_place;
 };
 
 // Null where the kernel, or a sandbox, does not let us use openat2().

@@ -301,4 +301,12 @@ QByteArray ShareTree::shareName(const VirtualPath& path) const
     return branch ? branch->name : QByteArray();
 }
 
+void ShareTree::keepPlaces(bool keep)
+{
+    for (const Branch& branch : m_branches) {
+        if (branch.files)
+            branch.files->keepPlaces(keep);
+    }
+}
+
 } // namespace sallyport

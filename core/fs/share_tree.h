@@ -41,6 +41,7 @@ public:
     Result<void> makeHardLink(const VirtualPath& existing, const VirtualPath& link) override;
     Result<StorageSpace> space(const VirtualPath&) override; // "/": of the share with most free
     QByteArray shareName(const VirtualPath& path) const override;
+    void keepPlaces(bool keep) override;
 
 private:
     struct Place {

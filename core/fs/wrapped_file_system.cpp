@@ -88,6 +88,11 @@ QByteArray WrappedFileSystem::shareName(const VirtualPath& path) const
     return m_files->shareName(path);
 }
 
+void WrappedFileSystem::keepPlaces(bool keep)
+{
+    m_files->keepPlaces(keep);
+}
+
 WrappedFile::WrappedFile(std::unique_ptr<File> file)
     : m_file(std::move(file))
 {

@@ -31,6 +31,7 @@ public:
                                             const FileAttributes& initial) override;
     Result<quint64> usedBytes() override;
     QByteArray shareName(const VirtualPath& path) const override;
+    void keepPlaces(bool keep) override;
 
 protected:
     FileSystem& inner() { return *m_files; }

@@ -4,6 +4,8 @@
 #include "core/sftp/session_impl.h"
 #include "core/sftp/status.h"
 
+#include <QScopeGuard>
+
 #include <algorithm>
 #include <array>
 #include <new>
@@ -17,6 +19,27 @@ constexpr std::size_t shortestPacket = 5;
 // Bytes of a WRITE before its data: length, type, id, handle of 8 bytes, offset, length of the
 // data.
 constexpr std::size_t writeHead = 4 + 1 + 4 + 4 + 8 + 8 + 4;
+
+// After all others a path may lead elsewhere, or nowhere.
+bool keepsPlaces(Type type)
+{
+    switch (type) {
+    case Type::Open:
+    case Type::Close:
+    case Type::Read:
+    case Type::Write:
+    case Type::Lstat:
+    case Type::Fstat:
+    case Type::Opendir:
+    case Type::Readdir:
+    case Type::Realpath:
+    case Type::Stat:
+    case Type::Readlink:
+        return true;
+    default:
+        return false;
+    }
+}
 
 } // namespace
 
@@ -187,6 +210,8 @@ bool Session::Impl::takesInput() const
 
 std::size_t Session::Impl::receive(Bytes bytes)
 {
+    m_files.keepPlaces(true);
+    const auto forgets = qScopeGuard([this] { m_files.keepPlaces(false); });
     std::size_t taken = 0;
     while (taken < bytes.size() && takesInput()) {
         const Bytes rest = bytes.subspan(taken);
@@ -332,6 +357,8 @@ void Session::Impl::execute(Bytes packet)
     }
     if (const Row* row = rowOf(request.type)) {
         (this->*row->handler)(request);
+        if (!keepsPlaces(request.type))
+            m_files.keepPlaces(true);
         return;
     }
     writeStatus(m_output, request.id, Status::OpUnsupported, "This request is not known");

@@ -3,6 +3,8 @@
 #include "core/sftp/session_impl.h"
 #include "core/sftp/status.h"
 
+#include <QScopeGuard>
+
 #include <algorithm>
 #include <array>
 
@@ -324,6 +326,8 @@ void Session::Impl::runParked()
 {
     if (m_parked.empty())
         return; // nearly always; an empty deque, too, asks for memory
+    m_files.keepPlaces(true);
+    const auto forgets = qScopeGuard([this] { m_files.keepPlaces(false); });
     std::deque<Parked> waiting;
     waiting.swap(m_parked);
     m_parkedBytes = 0;
