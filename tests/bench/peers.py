@@ -15,6 +15,7 @@ def listens(port):
 
 class Rclone(Server):
     name, user = "rclone", "bench"
+    lacks = ("aes256-gcm@openssh.com",)  # what it is made of, golang.org/x/crypto, as in Debian 12
 
     def version(self):
         return run_text("rclone", "version").splitlines()[0]
@@ -33,6 +34,7 @@ class Rclone(Server):
 
 class ProFtpd(Server):
     name = "proftpd"
+    lacks = ("chacha20-poly1305@openssh.com",)  # mod_sftp 1.3.8
 
     def __init__(self, *args):
         super().__init__(*args)

@@ -35,6 +35,7 @@ class Server:
     """A running server. `work` has the keys and gets its files, `folder` is what it serves."""
 
     name = ""
+    lacks = ()  # ciphers of the client: cases with one of them are done without this server
 
     def __init__(self, work, folder, cores):
         self.work = work

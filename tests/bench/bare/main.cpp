@@ -3,7 +3,7 @@
 //
 //   sallyport_bench_bare FOLDER HOST_KEY: prints its port
 #include "core/server.h"
-#include "tests/support/naive_file_system.h"
+#include "tests/bench/bare/plain_file_system.h"
 
 #include <QCoreApplication>
 #include <QTextStream>
@@ -46,8 +46,7 @@ int main(int argc, char** argv)
     config.hostKeys = {*key};
     config.authenticator = std::make_shared<Everybody>();
     config.fileSystemFor = [folder](const Identity&) -> Result<std::unique_ptr<FileSystem>> {
-        return std::unique_ptr<FileSystem>(
-            std::make_unique<test::NaiveFileSystem>(folder, test::NaiveFileSystem::Check::Lexical));
+        return std::unique_ptr<FileSystem>(std::make_unique<bench::PlainFileSystem>(folder));
     };
     Silence silence;
     Server server(silence);

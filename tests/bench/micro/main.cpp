@@ -2,6 +2,7 @@
 // memory, the resolution of paths, ATTRS. Requests and bytes a second, allocations a request.
 //
 //   sallyport_bench_micro [--benchmark_filter=READ]: as every Google Benchmark
+#include "core/activity_format.h"
 #include "core/local_file_system.h"
 #include "core/memory_file_system.h"
 #include "core/sftp/attributes.h"
@@ -112,15 +113,16 @@ private:
 // Counts requests, bytes and allocations of a loop.
 class Counted {
 public:
-    explicit Counted(benchmark::State& state, std::int64_t bytes = 0)
+    explicit Counted(benchmark::State& state, std::int64_t bytes = 0, int requests = 1)
         : m_state(state)
         , m_bytes(bytes)
+        , m_requests(requests)
         , m_before(test::allocations())
     {
     }
     ~Counted()
     {
-        const auto count = std::int64_t(m_state.iterations());
+        const auto count = std::int64_t(m_state.iterations()) * m_requests;
         m_state.SetItemsProcessed(count);
         if (m_bytes > 0)
             m_state.SetBytesProcessed(count * m_bytes);
@@ -133,6 +135,7 @@ public:
 private:
     benchmark::State& m_state;
     const std::int64_t m_bytes;
+    const int m_requests; // of one turn of the loop
     const std::uint64_t m_before;
 };
 
@@ -218,6 +221,24 @@ void stat(benchmark::State& state)
 }
 BENCHMARK(stat)->Name("STAT");
 
+// As a client asks that has a folder's names: several in one piece.
+void statTogether(benchmark::State& state)
+{
+    constexpr int together = 32;
+    const auto tree = folder().open();
+    Talk talk(*tree);
+    QByteArray packets;
+    for (int i = 0; i < together; ++i)
+        packets += Packet::stat(1, "/many/" + QByteArray::number(i));
+    const Counted counted(state, 0, together);
+    for (auto _ : state) {
+        talk.give(packets);
+        if (talk.reply() != test::AttrsReply)
+            state.SkipWithError("another reply");
+    }
+}
+BENCHMARK(statTogether)->Name("STAT, 32 together");
+
 void openAndClose(benchmark::State& state)
 {
     const auto tree = folder().open();
@@ -298,6 +319,26 @@ void encode(benchmark::State& state)
     }
 }
 BENCHMARK(encode)->Name("ATTRS, written and read");
+
+void eventLine(benchmark::State& state)
+{
+    ActivityEvent event;
+    event.at = QDateTime::currentDateTimeUtc();
+    event.kind = ActivityEvent::Kind::Upload;
+    event.outcome = ActivityEvent::Outcome::Ok;
+    event.connection = 7;
+    event.id = quint64(7) << 32 | 4711;
+    event.peer = QStringLiteral("192.168.1.7:50112");
+    event.user = QStringLiteral("anna");
+    event.share = "Photos";
+    event.path = VirtualPath::parse("/Photos/2026/a picture.jpg").value();
+    event.bytes = 4'194'304;
+    event.elapsed = std::chrono::milliseconds(300);
+    const Counted counted(state);
+    for (auto _ : state)
+        benchmark::DoNotOptimize(toJsonLine(event));
+}
+BENCHMARK(eventLine)->Name("an event as a line of JSON");
 
 } // namespace
 
