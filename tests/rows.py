@@ -104,17 +104,19 @@ def write_table():
     (TESTS / "README.md").write_text(before + table() + after)
 
 
+def records_of(path):
+    """What one program left."""
+    found = []
+    for line in path.read_text(errors="replace").splitlines():
+        row, test, comparisons, passed = line.split("\t")
+        found.append(Record(row, test, int(comparisons), passed == "passed"))
+    return found
+
+
 def records(folder):
     """What this build's tests left. A file of a test that is gone says nothing."""
     programs = {path.stem for path in [*TESTS.glob("*.cpp"), *TESTS.glob("interop/*.py")]}
-    found = []
-    for path in sorted(folder.glob("*.tsv")):
-        if path.stem not in programs:
-            continue
-        for line in path.read_text(errors="replace").splitlines():
-            row, test, comparisons, passed = line.split("\t")
-            found.append(Record(row, test, int(comparisons), passed == "passed"))
-    return found
+    return [record for path in sorted(folder.glob("*.tsv")) if path.stem in programs for record in records_of(path)]
 
 
 def check(build):

@@ -10,13 +10,15 @@ namespace sallyport::test {
 namespace {
 
 // Opened once a run, emptied: what an earlier run proved does not count for this one.
+// SALLYPORT_ROWS names another folder.
 QFile& record()
 {
     static QFile file([] {
         const QFileInfo program(QCoreApplication::applicationFilePath());
-        const QDir folder(program.absolutePath());
-        folder.mkpath(QStringLiteral("rows"));
-        return folder.filePath(QStringLiteral("rows/%1.tsv").arg(program.fileName()));
+        const QDir folder(qEnvironmentVariable("SALLYPORT_ROWS",
+                                               program.absolutePath() + QStringLiteral("/rows")));
+        folder.mkpath(QStringLiteral("."));
+        return folder.filePath(program.fileName() + QStringLiteral(".tsv"));
     }());
     if (!file.isOpen() && !file.open(QIODevice::WriteOnly | QIODevice::Truncate))
         qFatal("cannot write %s", qPrintable(file.fileName()));
