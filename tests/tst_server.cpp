@@ -1,4 +1,4 @@
-// Starting, stopping, who is let in and who has to go.
+// Starting, who is let in and who has to go.
 #include <QTest>
 
 #include "tests/support/rows.h"
@@ -77,11 +77,6 @@ private:
     rlimit m_before{};
     QList<int> m_fillers;
 };
-
-qsizetype openDescriptors()
-{
-    return QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::Files | QDir::System).size();
-}
 
 } // namespace
 
@@ -511,88 +506,6 @@ private slots:
         QVERIFY(annas.openSftp());
         server.server->reconfigure(server.config, {annasAccount});
         QVERIFY(annas.isClosed());
-    }
-
-    void stoppingEndsIdleConnectionsWithinASecond()
-    {
-        TestServer server;
-        const quint16 port = server.start();
-        SshClient annas;
-        QVERIFY(annas.logIn(port));
-        QVERIFY(annas.openSftp());
-        Silent silent;
-        silent.open(port, 1);
-        QTRY_COMPARE(server.server->connections().size(), qsizetype(2));
-        QSignalSpy states(server.server.get(), &Server::stateChanged);
-        QElapsedTimer timer;
-        timer.start();
-        server.server->stop();
-        QCOMPARE(server.server->state(), Server::State::Stopping);
-        QTRY_COMPARE(server.server->state(), Server::State::Stopped);
-        QVERIFY(timer.elapsed() < 5000);
-        QCOMPARE(states.count(), 2);
-        QVERIFY(server.server->connections().isEmpty());
-        QVERIFY(server.server->stuck().isEmpty());
-        QCOMPARE(connectSocket(port), -1);
-    }
-
-    void drainingWaitsForATransferAndASecondStopDoesNot()
-    {
-        TestServer server;
-        const quint16 port = server.start();
-        server.files = MemoryFileSystem{{"/a.bin", QByteArray(300'000, 'x')}};
-        SshClient annas, idle;
-        QVERIFY(annas.logIn(port));
-        QVERIFY(idle.logIn(port));
-        SshChannel* sftp = annas.openSftp();
-        const QByteArray handle = sftp->ask(Packet::open(1, "/a.bin", fxf::read)).handle;
-        QCOMPARE(sftp->ask(Packet::read(2, handle, 0, 1000)).data.size(), qsizetype(1000));
-        server.server->stop(60s);
-        QVERIFY(idle.isClosed());
-        QCOMPARE(sftp->ask(Packet::read(3, handle, 1000, 1000)).data.size(), qsizetype(1000));
-        QCOMPARE(server.server->state(), Server::State::Stopping);
-        server.server->stop();
-        QVERIFY(annas.isClosed());
-        QTRY_COMPARE(server.server->state(), Server::State::Stopped);
-        const ActivityEvent cut = server.sink.events(Kind::Download).constLast();
-        QVERIFY(cut.outcome == Outcome::CutShort);
-        QCOMPARE(cut.error->message, QStringLiteral("The server stopped"));
-    }
-
-    void destroyingAServerEndsEverything()
-    {
-        SshClient client;
-        {
-            TestServer server;
-            QVERIFY(client.logIn(server.start()));
-            server.server.reset();
-        }
-        QVERIFY(client.isClosed());
-    }
-
-    void nothingIsLeftOpen()
-    {
-        const auto before = [] {
-            TestServer server;
-            SshClient client;
-            client.logIn(server.start());
-            server.stop();
-            return openDescriptors();
-        };
-        const auto first = before();
-        for (int i = 0; i < 5; ++i)
-            before();
-        QCOMPARE(before(), first);
-    }
-
-    void startingAgainIsFine()
-    {
-        TestServer server;
-        server.start();
-        QVERIFY(server.stop());
-        QVERIFY(server.server->start(server.config));
-        SshClient client;
-        QVERIFY(client.logIn(server.server->port()));
     }
 };
 
