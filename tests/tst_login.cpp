@@ -161,6 +161,23 @@ private slots:
         QCOMPARE(server.authenticator->keysChecked.load(), 3); // the others unseen
         QVERIFY(server.sink.events(Kind::LoginRefused).isEmpty());
         QCOMPARE(client.password("anna", "secret"), int(SSH_AUTH_SUCCESS));
+        client.vanish();
+        QVERIFY(server.event(Kind::Disconnected).message.isEmpty());
+    }
+
+    void whoOnlyAskedAboutKeysIsExplained()
+    {
+        const Key wrong;
+        TestServer server;
+        const quint16 port = server.start();
+        {
+            SshClient client;
+            QVERIFY(client.connect(port));
+            QCOMPARE(client.probe("anna", wrong.key), int(SSH_AUTH_DENIED));
+        }
+        QCOMPARE(server.event(Kind::Disconnected).message,
+                 QStringLiteral("No key offered for anna is known"));
+        QVERIFY(server.sink.events(Kind::LoginRefused).isEmpty());
     }
 
     void aSignedKeyThatIsNotListedIsATry()

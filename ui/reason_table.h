@@ -34,6 +34,8 @@ constexpr ReasonRow reasonTable[] = {
      QT_TRANSLATE_NOOP("format", "The user name changed between two tries")},
     {"a method that is not offered",
      QT_TRANSLATE_NOOP("format", "The program tried a way to log in that is not offered")},
+    {"No key offered for %1 is known",
+     QT_TRANSLATE_NOOP("format", "No key that was offered for %1 is known")},
     {"Too many failed logins", QT_TRANSLATE_NOOP("format", "Too many tries failed")},
     {"The login could not be read", QT_TRANSLATE_NOOP("format", "The login could not be read")},
     {"No login within %1 s", QT_TRANSLATE_NOOP("format", "Nobody logged in within %1 seconds")},

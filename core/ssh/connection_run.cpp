@@ -415,6 +415,7 @@ void ConnectionRun::makeRoomToSayWhy(const Ending& ending)
 void ConnectionRun::hangUp(const Ending& ending)
 {
     m_hasTried = m_login && m_login->hasTried();
+    m_onlyProbedFor = m_login ? m_login->onlyProbedFor() : std::nullopt;
     QByteArray words; // for the client
     try {
         if (m_bannerNoted)
@@ -492,6 +493,8 @@ void ConnectionRun::recordEnd(const Ending& ending)
     else if (ending.reason != Ending::Reason::Goodbye) {
         event.outcome = Outcome::Failed;
         event.error = Error{ErrorCode::Failure, ending.message};
+    } else if (m_onlyProbedFor) {
+        event.message = QStringLiteral("No key offered for %1 is known").arg(*m_onlyProbedFor);
     }
     m_log.record(std::move(event));
 }

@@ -66,6 +66,7 @@ private:
     bool m_filesAsked = false;
     std::unique_ptr<Pump> m_pump;
 
+    std::optional<QString> m_onlyProbedFor; // at the end: see Login
     bool m_bannerNoted = false, m_isLoggedIn = false, m_hasTried = false;
     bool m_isSsh = false; // by its banner
     bool m_slept = false; // the whole program, while this connection was there

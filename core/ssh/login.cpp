@@ -373,6 +373,7 @@ bool Login::checkKey(const char* user, ssh_key key, char state)
     if (isProbe) {
         if (!answer.identity)
             pad(begun, leastProbe);
+        m_isKeyKnown = m_isKeyKnown || answer.identity;
         return answer.identity.has_value();
     }
     if (answer.identity && state == SSH_PUBLICKEY_STATE_VALID) {

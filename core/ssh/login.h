@@ -60,6 +60,12 @@ public:
     // The connection ends: nothing more is let in, no channel is opened.
     void close(const Ending& ending) { end(ending.reason, ending.message); }
     bool hasTried() const { return m_tries > 0 || m_probes > 0; }
+    // Whom the client asked about keys for, when it did nothing else and none of them is known.
+    std::optional<QString> onlyProbedFor() const
+    {
+        const bool isAll = m_probes > 0 && m_tries == 0 && !m_isKeyKnown && !m_identity;
+        return isAll ? std::optional(m_userName) : std::nullopt;
+    }
 
 private:
     struct Callbacks; // what libssh calls
@@ -95,6 +101,7 @@ private:
     QString m_userName;               // empty if that is no UTF-8
     bool m_noneIsFree = true;
     int m_services = 0, m_tries = 0, m_probes = 0;
+    bool m_isKeyKnown = false;       // one of those asked about
     int m_heard = 0, m_answered = 0; // authentication requests
     std::size_t m_payload = 0;       // of the packet libssh handles now; 0: not known
     QByteArray m_lastHeard;          // the user of the last request heard of

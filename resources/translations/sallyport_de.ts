@@ -1804,6 +1804,10 @@
         <source>Sent environment variables. They are not used.</source>
         <translation>Hat Umgebungsvariablen geschickt. Sie werden nicht verwendet.</translation>
     </message>
+    <message>
+        <source>No key that was offered for %1 is known</source>
+        <translation>Kein Schlüssel, der für %1 angeboten wurde, ist bekannt</translation>
+    </message>
 </context>
 <context>
     <name>keys</name>
