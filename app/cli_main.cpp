@@ -1,6 +1,7 @@
 // sallyport-cli: reads the command line and hands it to the command it names.
 #include "app/command_line.h"
 #include "app/console.h"
+#include "app/doctor_command.h"
 #include "app/edit_command.h"
 #include "app/serve.h"
 #include "app/subsystem_command.h"
@@ -24,6 +25,8 @@ int main(int argc, char** argv)
         return fail(command.error());
     if (const auto* help = std::get_if<HelpRequest>(&*command))
         print(help->text.toUtf8());
+    if (const auto* options = std::get_if<DoctorOptions>(&*command))
+        return runDoctor(*options);
     if (const auto* options = std::get_if<EditOptions>(&*command))
         return runEdit(*options);
     if (const auto* options = std::get_if<ServeOptions>(&*command))

@@ -277,6 +277,22 @@ Result<Command> parseSubsystem(const Arguments& arguments, Common common)
     return Command(std::move(options));
 }
 
+Result<Command> parseDoctor(const Arguments& arguments, Common common)
+{
+    DoctorOptions options;
+    const auto others = readArguments(
+        arguments,
+        common.options() + QList<Option>{{"json", 0, nullptr, Common::set(options.json)}});
+    if (!others)
+        return others.error();
+    if (common.help)
+        return Command(HelpRequest{doctorHelp()});
+    if (!others->isEmpty())
+        return usage(QStringLiteral("doctor takes no \"%1\"").arg(shownArgument(others->first())));
+    options.profile = common.profile;
+    return Command(std::move(options));
+}
+
 } // namespace
 
 std::optional<Access> accessFromWord(QByteArrayView word)
@@ -316,21 +332,24 @@ Result<Command> parseCommandLine(const Arguments& arguments)
     if (auto read = readArguments(before, common.options()); !read)
         return read.error();
     if (at == arguments.size())
-        return usage(QStringLiteral("Say what to do: serve, subsystem, shares, users, host-key or "
-                                    "settings; --help says more"));
+        return usage(QStringLiteral("Say what to do: serve, subsystem, shares, users, host-key, "
+                                    "settings or doctor; --help says more"));
     const QByteArray verb = arguments[at];
     const Arguments rest = before + arguments.mid(at + 1);
     if (verb == "serve")
         return parseServe(rest, Common());
     if (verb == "subsystem")
         return parseSubsystem(rest, Common());
+    if (verb == "doctor")
+        return parseDoctor(rest, Common());
     if (verb == "help")
         return Command(HelpRequest{generalHelp()});
     if (verb == "shares" || verb == "users" || verb == "host-key" || verb == "settings")
         return parseEdit(verb, rest);
     const QStringList verbs{QStringLiteral("serve"),    QStringLiteral("subsystem"),
                             QStringLiteral("shares"),   QStringLiteral("users"),
-                            QStringLiteral("host-key"), QStringLiteral("settings")};
+                            QStringLiteral("host-key"), QStringLiteral("settings"),
+                            QStringLiteral("doctor")};
     const QString asked = shownArgument(verb);
     return usage(QStringLiteral("There is no command \"%1\"; the nearest is %2")
                      .arg(asked, nearestWord(asked, verbs)));

@@ -114,11 +114,18 @@ struct EditOptions {
     QString key, value;               // of get, set
 };
 
+// `doctor`
+struct DoctorOptions {
+    QString profile; // absolute; empty: the XDG folders
+    bool json = false;
+};
+
 struct HelpRequest {
     QString text; // for stdout: the help, or the version
 };
 
-using Command = std::variant<HelpRequest, ServeOptions, SubsystemOptions, EditOptions>;
+using Command =
+    std::variant<HelpRequest, ServeOptions, SubsystemOptions, EditOptions, DoctorOptions>;
 
 // `arguments` without the program's name. InvalidArgument: a mistake in them, in one sentence.
 Result<Command> parseCommandLine(const QList<QByteArray>& arguments);

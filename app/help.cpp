@@ -12,6 +12,7 @@ QString generalHelp()
   sallyport-cli users                  add, remove, passwd, allow, list
   sallyport-cli host-key               show, import, regenerate
   sallyport-cli settings               get, set, check, export, import
+  sallyport-cli doctor                 why can nobody reach me?
   sallyport-cli subsystem              SFTP on stdin and stdout, for sshd
 
 Every command takes --profile DIR, -v and --help; --version stands alone.
@@ -73,6 +74,20 @@ sallyport-cli users     add NAME [--password-file FILE|-] [--authorized-keys FIL
 sallyport-cli host-key  show | import FILE | regenerate
 sallyport-cli settings  get [KEY] | set KEY VALUE | check | export FILE | import FILE
 They change the profile; a server that runs notices. Without --password-file the terminal is asked.
+)");
+}
+
+QString doctorHelp()
+{
+    return QStringLiteral(
+        R"(sallyport-cli doctor [--json]
+Why can nobody reach me? Looks at the port, the addresses and the shares, shakes hands with the server
+that runs as a client would, looks for firewalls, isolation, libssh's self-test, a keychain and Avahi,
+and tells why clients failed during the last day. Each finding says what to do.
+
+  --json      one finding a line: kind, weight (good, note, problem), sentence, advice
+
+Exit codes: 0 nothing keeps anybody out, 1 something does, 4 the settings are invalid.
 )");
 }
 

@@ -11,6 +11,7 @@ QString generalHelp();
 QString serveHelp();
 QString subsystemHelp();
 QString editHelp();
+QString doctorHelp();
 QString versionText();
 
 } // namespace sallyport

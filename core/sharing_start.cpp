@@ -22,6 +22,22 @@ Result<HostKeys> loadAll(const QStringList& files)
 
 } // namespace
 
+QString trouble::gcmUnsound()
+{
+    return QStringLiteral("This libssh does not check AES-GCM, which is not offered");
+}
+
+QString trouble::loginsUnseen()
+{
+    return QStringLiteral("Logins that libssh drops cannot be counted");
+}
+
+QString trouble::noIsolation()
+{
+    return QStringLiteral("Isolation is not available: this kernel has no Landlock 2 or newer, so "
+                          "that Sallyport alone keeps each connection inside its shares");
+}
+
 Result<SharingStart> prepareSharing(const QString& folder, const QStringList& files)
 {
     Result<HostKeys> keys = files.isEmpty() ? loadOrCreateHostKeys(folder) : loadAll(files);
@@ -32,15 +48,11 @@ Result<SharingStart> prepareSharing(const QString& folder, const QStringList& fi
     const ssh::SelfTestResult test = ssh::runSelfTest();
     start.offerGcm = test.gcmIsSound || !GUARD(gcm_self_test);
     if (!test.gcmIsSound)
-        start.troubles +=
-            QStringLiteral("This libssh does not check AES-GCM, which is not offered");
+        start.troubles += trouble::gcmUnsound();
     if (!test.loginsAreSeen)
-        start.troubles += QStringLiteral("Logins that libssh drops cannot be counted");
+        start.troubles += trouble::loginsUnseen();
     if (isolation() != Isolation::Active)
-        start.troubles +=
-            QStringLiteral("Isolation is not available: this kernel has no Landlock 2 "
-                           "or newer, so that Sallyport alone keeps each connection "
-                           "inside its shares");
+        start.troubles += trouble::noIsolation();
     return start;
 }
 

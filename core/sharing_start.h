@@ -18,6 +18,13 @@ struct SharingStart {
     QStringList troubles;  // sentences about this libssh and kernel, for the log
 };
 
+// What may trouble a server of this system, in sentences.
+namespace trouble {
+QString gcmUnsound();
+QString loginsUnseen();
+QString noIsolation();
+} // namespace trouble
+
 // Loads `files`, or without any those of `folder`. A key that cannot be read is an error.
 Result<SharingStart> prepareSharing(const QString& folder, const QStringList& files);
 

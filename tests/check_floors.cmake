@@ -3,7 +3,7 @@
 # words     result, virtual_path, identity, server_settings, settings, activity, guarded, reports, pool_job, when_done
 # promises  file_system, authenticator, credential_store
 # parts     the folders of core: each knows words and promises, not its neighbours
-# above     server, host_key, subsystem, sharing, the settings store, the activity log
+# above     server, host_key, subsystem, sharing, doctor, the settings store, the activity log
 set(broken "")
 set(looked 0)
 
@@ -28,7 +28,7 @@ function(forbid files pattern why)
     set(looked "${looked}" PARENT_SCOPE)
 endfunction()
 
-set(above "core/(server|server_config|host_key|subsystem|sharing|settings_store|activity_[a-z]+)\\.h")
+set(above "core/(server|server_config|host_key|subsystem|sharing|doctor|settings_store|activity_[a-z]+)\\.h")
 
 # parts_of(<folder> <parts it may not know> <why>): nor anything above the parts
 function(parts_of folder others why)
@@ -62,7 +62,7 @@ parts_of(platform "auth|fs|keychain|network|sftp|ssh" "system calls see words on
 forbid(core/platform "core/(file_system|authenticator|credential_store)\\.h" "system calls see words only")
 forbid(core/sftp "core/settings\\.h" "a protocol has no settings")
 forbid(core/ssh "core/settings\\.h" "the server reads server_settings.h")
-forbid(core/ssh "core/(auth|fs|network|platform)/|core/(sharing|subsystem|settings_store|activity_[a-z]+)\\.h"
+forbid(core/ssh "core/(auth|fs|network|platform)/|core/(sharing|subsystem|doctor|settings_store|activity_[a-z]+)\\.h"
     "the transport sees promises and sftp")
 forbid(core/ssh "core/sftp/([^s]|s[^e]|se[^s]|ses[^s]|session_)" "the transport sees sftp/session.h and nothing behind it")
 forbid(core/subsystem "core/(auth|fs|network|platform|ssh)/|core/(server|host_key|sharing|settings)[a-z_]*\\.h"

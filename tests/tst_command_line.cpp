@@ -269,8 +269,9 @@ private slots:
             QTest::newRow(line) << QByteArray(line) << QString::fromUtf8(sentence);
         };
         row("",
-            "Say what to do: serve, subsystem, shares, users, host-key or settings; --help says "
-            "more");
+            "Say what to do: serve, subsystem, shares, users, host-key, settings or doctor; --help "
+            "says more");
+        row("doctor quick", "doctor takes no \"quick\"");
         row("sevre /a", "There is no command \"sevre\"; the nearest is serve");
         row("--foo serve", "There is no option --foo; the nearest is --help");
         row("serve --acess full /a", "There is no option --acess; the nearest is --access");

@@ -2,6 +2,7 @@
 
 #include "core/escape.h"
 #include "ui/reason_table.h"
+#include "ui/reason_table_doctor.h"
 #include "ui/reason_table_settings.h"
 
 #include <QCoreApplication>
@@ -23,6 +24,8 @@ const std::vector<const Row*>& rows()
         for (const Row& row : reasonTable)
             made.push_back(&row);
         for (const Row& row : settingsReasonTable)
+            made.push_back(&row);
+        for (const Row& row : doctorReasonTable)
             made.push_back(&row);
         return made;
     }();

@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace sallyport {
@@ -56,6 +57,27 @@ Result<FileLock> FileLock::take(const QString& path, const QString& what,
         || ::pwrite(descriptor, id.constData(), static_cast<std::size_t>(id.size()), 0) < 0)
         errno = 0;
     return lock;
+}
+
+std::optional<int> FileLock::holder(const QString& path)
+{
+    QFile file(path), locks(QStringLiteral("/proc/locks"));
+    struct stat status {};
+    if (path.isEmpty() || !file.open(QIODevice::ReadOnly) || !locks.open(QIODevice::ReadOnly)
+        || ::fstat(file.handle(), &status) != 0)
+        return {};
+    // Numbers of files are one device's alone, so that the process must be the one in the file too.
+    const QByteArray process = file.readLine().trimmed();
+    const QByteArray inode = ':' + QByteArray::number(quint64(status.st_ino));
+    constexpr qsizetype kind = 1, holder = 4, place = 5; // "1: FLOCK ADVISORY WRITE 812 08:01:4711"
+    const QByteArrayList lines = locks.readAll().split('\n');
+    for (const QByteArray& line : lines) {
+        const QByteArrayList fields = line.simplified().split(' ');
+        if (fields.size() > place && fields[kind] == "FLOCK" && fields[holder] == process
+            && fields[place].endsWith(inode))
+            return process.toInt();
+    }
+    return {};
 }
 
 FileLock::FileLock(int descriptor)

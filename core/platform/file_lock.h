@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <chrono>
+#include <optional>
 
 namespace sallyport {
 
@@ -20,6 +21,9 @@ public:
     // message: "<what> is used by process 4711". `what` begins a sentence: "This profile".
     static Result<FileLock> take(const QString& path, const QString& what,
                                  std::chrono::milliseconds wait = {});
+    // Which process has the lock on the file, without touching it; nothing: none, or none that can
+    // be seen. Source: proc(5), /proc/locks.
+    static std::optional<int> holder(const QString& path);
     FileLock(FileLock&& other) noexcept;
     FileLock& operator=(FileLock&&) = delete;
     ~FileLock(); // lets go

@@ -22,37 +22,6 @@ constexpr int tries = 10;
 // How far after a port that is taken a free one is looked for.
 constexpr int portsToOffer = 50;
 
-struct SocketAddress {
-    sockaddr_storage storage{};
-    socklen_t size = 0;
-    const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage); }
-};
-
-SocketAddress socketAddress(const QHostAddress& address, quint16 port)
-{
-    SocketAddress result;
-    if (address.protocol() == QAbstractSocket::IPv6Protocol) {
-        sockaddr_in6 v6{};
-        v6.sin6_family = AF_INET6;
-        v6.sin6_port = htons(port);
-        const Q_IPV6ADDR bytes = address.toIPv6Address();
-        std::memcpy(&v6.sin6_addr, &bytes, sizeof bytes);
-        if (!address.scopeId().isEmpty())
-            v6.sin6_scope_id =
-                quint32(QNetworkInterface::interfaceIndexFromName(address.scopeId()));
-        std::memcpy(&result.storage, &v6, sizeof v6);
-        result.size = sizeof v6;
-    } else {
-        sockaddr_in v4{};
-        v4.sin_family = AF_INET;
-        v4.sin_port = htons(port);
-        v4.sin_addr.s_addr = htonl(address.toIPv4Address());
-        std::memcpy(&result.storage, &v4, sizeof v4);
-        result.size = sizeof v4;
-    }
-    return result;
-}
-
 Error cannotListen(int error, const QHostAddress& address, quint16 port)
 {
     switch (error) {
@@ -107,9 +76,10 @@ Result<ListenSocket> openSocket(const QHostAddress& address, quint16 port)
         const int on = 1;
         return ::setsockopt(descriptor.get(), level, name, &on, sizeof on) == 0;
     };
-    const SocketAddress wanted = socketAddress(address, port);
+    sockaddr_storage wanted{};
+    const socklen_t size = toSocketAddress({address, port}, wanted);
     if (!descriptor || !set(SOL_SOCKET, SO_REUSEADDR) || (isV6 && !set(IPPROTO_IPV6, IPV6_V6ONLY))
-        || ::bind(descriptor.get(), wanted.get(), wanted.size) != 0
+        || ::bind(descriptor.get(), reinterpret_cast<const sockaddr*>(&wanted), size) != 0
         || ::listen(descriptor.get(), backlog) != 0)
         return cannotListen(errno, address, port);
     return adopt(std::move(descriptor));
@@ -180,6 +150,28 @@ Peer peerOf(const sockaddr_storage& address)
     sockaddr_in v4{};
     std::memcpy(&v4, &address, sizeof v4);
     return {QHostAddress(ntohl(v4.sin_addr.s_addr)), ntohs(v4.sin_port)};
+}
+
+unsigned toSocketAddress(const Peer& peer, sockaddr_storage& address)
+{
+    if (peer.address.protocol() == QAbstractSocket::IPv6Protocol) {
+        sockaddr_in6 v6{};
+        v6.sin6_family = AF_INET6;
+        v6.sin6_port = htons(peer.port);
+        const Q_IPV6ADDR bytes = peer.address.toIPv6Address();
+        std::memcpy(&v6.sin6_addr, &bytes, sizeof bytes);
+        if (!peer.address.scopeId().isEmpty())
+            v6.sin6_scope_id =
+                quint32(QNetworkInterface::interfaceIndexFromName(peer.address.scopeId()));
+        std::memcpy(&address, &v6, sizeof v6);
+        return sizeof v6;
+    }
+    sockaddr_in v4{};
+    v4.sin_family = AF_INET;
+    v4.sin_port = htons(peer.port);
+    v4.sin_addr.s_addr = htonl(peer.address.toIPv4Address());
+    std::memcpy(&address, &v4, sizeof v4);
+    return sizeof v4;
 }
 
 Result<std::vector<ListenSocket>> openSockets(const Network& network)

@@ -34,5 +34,7 @@ Result<std::vector<ListenSocket>> adoptSockets(const QList<int>& descriptors);
 
 // A v4-mapped address becomes IPv4, a link-local one keeps its scope.
 Peer peerOf(const sockaddr_storage& address);
+// The other way; returns how many bytes of `address` count.
+unsigned toSocketAddress(const Peer& peer, sockaddr_storage& address);
 
 } // namespace sallyport::ssh

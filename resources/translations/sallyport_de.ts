@@ -1808,6 +1808,290 @@
         <source>No key that was offered for %1 is known</source>
         <translation>Kein Schlüssel, der für %1 angeboten wurde, ist bekannt</translation>
     </message>
+    <message>
+        <source>A check took longer than %2 seconds and was left (%1)</source>
+        <translation>Eine Prüfung dauerte länger als %2 Sekunden und wurde aufgegeben (%1)</translation>
+    </message>
+    <message>
+        <source>Look again later. Something on this computer does not answer</source>
+        <translation>Später noch einmal prüfen. Etwas auf diesem Computer antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Sallyport listens on port %1</source>
+        <translation>Sallyport wartet an Port %1 auf Verbindungen</translation>
+    </message>
+    <message>
+        <source>Nothing is shared now</source>
+        <translation>Zurzeit ist nichts freigegeben</translation>
+    </message>
+    <message>
+        <source>Click Start in the toolbar</source>
+        <translation>In der Werkzeugleiste auf „Starten“ klicken</translation>
+    </message>
+    <message>
+        <source>End that program, or choose another port in Preferences, Network; %1 is free</source>
+        <translation>Das Programm beenden oder unter Einstellungen, Netzwerk einen anderen Port wählen; %1 ist frei</translation>
+    </message>
+    <message>
+        <source>Choose all addresses in Preferences, Network</source>
+        <translation>Unter Einstellungen, Netzwerk alle Adressen wählen</translation>
+    </message>
+    <message>
+        <source>No folder is shared</source>
+        <translation>Kein Ordner ist freigegeben</translation>
+    </message>
+    <message>
+        <source>Add a folder, or switch one on in the list at the left</source>
+        <translation>Einen Ordner hinzufügen oder in der Liste links einen einschalten</translation>
+    </message>
+    <message>
+        <source>Nobody can log in and see a folder</source>
+        <translation>Niemand kann sich anmelden und einen Ordner sehen</translation>
+    </message>
+    <message>
+        <source>Add a person, and choose what they may do in which folder</source>
+        <translation>Eine Person hinzufügen und wählen, was sie in welchem Ordner darf</translation>
+    </message>
+    <message>
+        <source>Folders are shared with somebody who can log in</source>
+        <translation>Ordner sind für jemanden freigegeben, der sich anmelden kann</translation>
+    </message>
+    <message>
+        <source>This computer is in no network</source>
+        <translation>Dieser Computer ist in keinem Netzwerk</translation>
+    </message>
+    <message>
+        <source>Connect it. Sharing goes on by itself then</source>
+        <translation>Mit einem Netzwerk verbinden. Die Freigabe geht dann von selbst weiter</translation>
+    </message>
+    <message>
+        <source>Sallyport listens for this computer alone</source>
+        <translation>Sallyport nimmt nur Verbindungen dieses Computers an</translation>
+    </message>
+    <message>
+        <source>No router gave this computer an address: %1 is made up</source>
+        <translation>Kein Router gab diesem Computer eine Adresse: %1 ist selbst gewählt</translation>
+    </message>
+    <message>
+        <source>Look at the cable, the Wi-Fi and the router</source>
+        <translation>Kabel, WLAN und Router prüfen</translation>
+    </message>
+    <message>
+        <source>Sallyport listens at %1 (%2) and not at %3, where others are</source>
+        <translation>Sallyport ist unter %1 (%2) zu erreichen und nicht unter %3, wo die anderen sind</translation>
+    </message>
+    <message>
+        <source>The only address, %1, is of %2: a VPN, or made for containers or virtual machines</source>
+        <translation>Die einzige Adresse, %1, gehört zu %2: einem VPN, Containern oder virtuellen Maschinen</translation>
+    </message>
+    <message>
+        <source>Connect this computer to the network of those you want to share with</source>
+        <translation>Diesen Computer mit dem Netzwerk derer verbinden, die den Ordner bekommen sollen</translation>
+    </message>
+    <message>
+        <source>Others reach this computer at %1 (%2)</source>
+        <translation>Andere erreichen diesen Computer unter %1 (%2)</translation>
+    </message>
+    <message>
+        <source>These lead to VPNs, containers or virtual machines: %1</source>
+        <translation>Diese führen zu VPNs, Containern oder virtuellen Maschinen: %1</translation>
+    </message>
+    <message>
+        <source>A connection to %1 works. The host key is %2</source>
+        <translation>Eine Verbindung zu %1 gelingt. Der Schlüssel des Computers ist %2</translation>
+    </message>
+    <message>
+        <source>Connections to %1 are refused</source>
+        <translation>Verbindungen zu %1 werden abgelehnt</translation>
+    </message>
+    <message>
+        <source>A firewall rejects them, or sharing has just stopped</source>
+        <translation>Eine Firewall lehnt sie ab, oder die Freigabe wurde gerade beendet</translation>
+    </message>
+    <message>
+        <source>Connections to %1 are not answered within %2 seconds</source>
+        <translation>Verbindungen zu %1 werden in %2 Sekunden nicht beantwortet</translation>
+    </message>
+    <message>
+        <source>A firewall drops them. Let TCP port %1 in there</source>
+        <translation>Eine Firewall verwirft sie. Dort TCP-Port %1 einlassen</translation>
+    </message>
+    <message>
+        <source>Sallyport takes connections at %1 and then says nothing</source>
+        <translation>Sallyport nimmt Verbindungen unter %1 an und sagt dann nichts</translation>
+    </message>
+    <message>
+        <source>It hangs. Quit it and start it again</source>
+        <translation>Es hängt. Beenden und neu starten</translation>
+    </message>
+    <message>
+        <source>Connections to %1 are ended at once</source>
+        <translation>Verbindungen zu %1 werden sofort beendet</translation>
+    </message>
+    <message>
+        <source>This address is turned away. See in Preferences, Network, who may connect, or wait until a penalty is over</source>
+        <translation>Diese Adresse wird abgewiesen. Unter Einstellungen, Netzwerk nachsehen, wer sich verbinden darf, oder warten, bis eine Sperre vorbei ist</translation>
+    </message>
+    <message>
+        <source>Another program answers at %1</source>
+        <translation>Unter %1 antwortet ein anderes Programm</translation>
+    </message>
+    <message>
+        <source>Choose another port in Preferences, Network</source>
+        <translation>Unter Einstellungen, Netzwerk einen anderen Port wählen</translation>
+    </message>
+    <message>
+        <source>A connection to %1 failed (%2)</source>
+        <translation>Eine Verbindung zu %1 gelang nicht (%2)</translation>
+    </message>
+    <message>
+        <source>Stop and start sharing. If it stays so, update this system</source>
+        <translation>Die Freigaben beenden und neu starten. Bleibt es so, dieses System aktualisieren</translation>
+    </message>
+    <message>
+        <source>No firewall keeps port %1 closed</source>
+        <translation>Keine Firewall hält Port %1 geschlossen</translation>
+    </message>
+    <message>
+        <source>A firewall keeps port %1 closed (%2)</source>
+        <translation>Eine Firewall hält Port %1 geschlossen (%2)</translation>
+    </message>
+    <message>
+        <source>A firewall may keep port %1 closed for some (%2)</source>
+        <translation>Eine Firewall hält Port %1 vielleicht für manche geschlossen (%2)</translation>
+    </message>
+    <message>
+        <source>A firewall is on (ufw), and its rules could not be read</source>
+        <translation>Eine Firewall ist an (ufw), und ihre Regeln waren nicht zu lesen</translation>
+    </message>
+    <message>
+        <source>The rules of the firewall could not be read</source>
+        <translation>Die Regeln der Firewall waren nicht zu lesen</translation>
+    </message>
+    <message>
+        <source>Open it in a terminal: sudo ufw allow %1/tcp</source>
+        <translation>In einem Terminal öffnen: sudo ufw allow %1/tcp</translation>
+    </message>
+    <message>
+        <source>Open it in a terminal: sudo firewall-cmd --add-port=%1/tcp, and once more with --permanent</source>
+        <translation>In einem Terminal öffnen: sudo firewall-cmd --add-port=%1/tcp, und noch einmal mit --permanent</translation>
+    </message>
+    <message>
+        <source>Open it in a terminal: sudo nft insert rule %1 tcp dport %2 accept</source>
+        <translation>In einem Terminal öffnen: sudo nft insert rule %1 tcp dport %2 accept</translation>
+    </message>
+    <message>
+        <source>See in a terminal whether TCP port %1 is let in: sudo nft list ruleset</source>
+        <translation>In einem Terminal nachsehen, ob TCP-Port %1 eingelassen wird: sudo nft list ruleset</translation>
+    </message>
+    <message>
+        <source>The SSH library of this system passes its test</source>
+        <translation>Die SSH-Bibliothek dieses Systems besteht ihre Prüfung</translation>
+    </message>
+    <message>
+        <source>Update libssh, and Sallyport with it</source>
+        <translation>libssh aktualisieren, und Sallyport mit ihr</translation>
+    </message>
+    <message>
+        <source>The system keeps each connection inside its shares, too</source>
+        <translation>Auch das System hält jede Verbindung in ihren Freigaben</translation>
+    </message>
+    <message>
+        <source>Use Linux 5.19 or newer, with landlock in its lsm= list</source>
+        <translation>Linux 5.19 oder neuer verwenden, mit landlock in der Liste lsm=</translation>
+    </message>
+    <message>
+        <source>A keychain keeps passwords (%1)</source>
+        <translation>Ein Schlüsselbund bewahrt Passwörter auf (%1)</translation>
+    </message>
+    <message>
+        <source>There is no session bus, and so no keychain</source>
+        <translation>Es gibt keinen Sitzungsbus und so keinen Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Install GNOME Keyring or KWallet. Until then passwords are shown until you quit</source>
+        <translation>GNOME-Schlüsselbund oder KWallet installieren. Bis dahin werden Passwörter bis zum Beenden gezeigt</translation>
+    </message>
+    <message>
+        <source>This computer is not announced in the network, as you chose</source>
+        <translation>Dieser Computer wird im Netzwerk nicht bekannt gemacht, wie gewählt</translation>
+    </message>
+    <message>
+        <source>Avahi answers, so that others find this computer</source>
+        <translation>Avahi antwortet, andere finden diesen Computer also</translation>
+    </message>
+    <message>
+        <source>Avahi does not answer, so that nobody finds this computer by itself</source>
+        <translation>Avahi antwortet nicht, niemand findet diesen Computer also von selbst</translation>
+    </message>
+    <message>
+        <source>Install and start avahi-daemon, or give others the address</source>
+        <translation>avahi-daemon installieren und starten oder anderen die Adresse geben</translation>
+    </message>
+    <message>
+        <source>%1 offered only %2, and nothing of it is taken here</source>
+        <translation>%1 bot nur %2 an, und nichts davon wird hier angenommen</translation>
+    </message>
+    <message>
+        <source>Update its program, or turn on “Older devices” in Preferences, Security</source>
+        <translation>Das Programm dort aktualisieren oder unter Einstellungen, Sicherheit „Ältere Geräte“ einschalten</translation>
+    </message>
+    <message>
+        <source>Update its program</source>
+        <translation>Das Programm dort aktualisieren</translation>
+    </message>
+    <message>
+        <source>%1 never spoke SSH</source>
+        <translation>%1 sprach nie SSH</translation>
+    </message>
+    <message>
+        <source>Choose SFTP in its program, and not FTP, FTPS or a browser</source>
+        <translation>Im Programm dort SFTP wählen, und nicht FTP, FTPS oder einen Browser</translation>
+    </message>
+    <message>
+        <source>%1 was turned away: it is not of this network</source>
+        <translation>%1 wurde abgewiesen: nicht aus diesem Netzwerk</translation>
+    </message>
+    <message>
+        <source>If it should come in, change who may connect in Preferences, Network</source>
+        <translation>Soll es hinein, unter Einstellungen, Netzwerk ändern, wer sich verbinden darf</translation>
+    </message>
+    <message>
+        <source>%1 gave a wrong password for %2</source>
+        <translation>%1 gab ein falsches Passwort für %2 an</translation>
+    </message>
+    <message>
+        <source>Give the password again, or set a new one on the page People</source>
+        <translation>Das Passwort noch einmal mitteilen oder auf der Seite Personen ein neues setzen</translation>
+    </message>
+    <message>
+        <source>%1 asked for %2, and nobody here has this name</source>
+        <translation>%1 fragte nach %2, und hier heißt niemand so</translation>
+    </message>
+    <message>
+        <source>Compare the name with the page People</source>
+        <translation>Den Namen mit der Seite Personen vergleichen</translation>
+    </message>
+    <message>
+        <source>%1 offered a key for %2 that is not known</source>
+        <translation>%1 bot für %2 einen Schlüssel an, der nicht bekannt ist</translation>
+    </message>
+    <message>
+        <source>Add its public key to the person, or use the password there</source>
+        <translation>Den öffentlichen Schlüssel bei der Person hinzufügen oder dort das Passwort benutzen</translation>
+    </message>
+    <message>
+        <source>%1 may not log in as %2 any more</source>
+        <translation>%1 darf sich nicht mehr als %2 anmelden</translation>
+    </message>
+    <message>
+        <source>Switch the person on, or give more time, on the page People</source>
+        <translation>Die Person auf der Seite Personen einschalten oder ihr mehr Zeit geben</translation>
+    </message>
+    <message>
+        <source>Nobody failed to get in during the last day</source>
+        <translation>Seit gestern ist niemand daran gescheitert hineinzukommen</translation>
+    </message>
 </context>
 <context>
     <name>keys</name>

@@ -39,13 +39,13 @@ _sallyport_cli()
                     --no-auth --host-key --symlinks --hide --max-connections --idle-timeout --stop-after --drain
                     --bwlimit --set --json --log-format --log-file'
                 ;;
-            shares) words+=' --json' ;;
+            shares | doctor) words+=' --json' ;;
             users) words+=' --password-file --authorized-keys --access --expires --json' ;;
             subsystem) words+=' -R -d -u -e -l --root' ;;
             esac
         else
             case $verb:$second in
-            :) words='serve shares users host-key settings subsystem' ;;
+            :) words='serve shares users host-key settings doctor subsystem' ;;
             shares:) words='add remove list' ;;
             users:) words='add remove passwd allow list' ;;
             host-key:) words='show import regenerate' ;;

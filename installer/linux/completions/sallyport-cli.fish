@@ -11,6 +11,7 @@ complete -c sallyport-cli -n $none -a shares -d 'Add, remove, list'
 complete -c sallyport-cli -n $none -a users -d 'Add, remove, passwd, allow, list'
 complete -c sallyport-cli -n $none -a host-key -d 'Show, import, regenerate'
 complete -c sallyport-cli -n $none -a settings -d 'Get, set, check, export, import'
+complete -c sallyport-cli -n $none -a doctor -d 'Why can nobody reach me?'
 complete -c sallyport-cli -n $none -a subsystem -d 'SFTP on stdin and stdout, for sshd'
 
 set -l serve '__fish_seen_subcommand_from serve'
@@ -59,6 +60,9 @@ set -l settings '__fish_seen_subcommand_from settings'
 complete -c sallyport-cli -n "$settings; and not __fish_seen_subcommand_from get set check export import" \
     -a 'get set check export import'
 complete -c sallyport-cli -n "$settings; and __fish_seen_subcommand_from export import" -F
+
+set -l doctor '__fish_seen_subcommand_from doctor'
+complete -c sallyport-cli -n $doctor -l json -d 'One finding a line, in JSON'
 
 set -l subsystem '__fish_seen_subcommand_from subsystem'
 complete -c sallyport-cli -n $subsystem -s R -d 'Read only'

@@ -8,6 +8,7 @@ _sallyport_cli_verbs() {
         'users:add, remove, passwd, allow, list'
         'host-key:show, import, regenerate'
         'settings:get, set, check, export, import'
+        'doctor:why can nobody reach me?'
         'subsystem:SFTP on stdin and stdout, for sshd'
     )
     _describe command verbs
@@ -68,6 +69,9 @@ _sallyport_cli() {
         ;;
     settings)
         _arguments $every '1:what:(get set check export import)' '2:key or file:_files' '3:value: '
+        ;;
+    doctor)
+        _arguments $every '--json[one finding a line, in JSON]'
         ;;
     subsystem)
         _arguments $every \

@@ -1,0 +1,2 @@
+sallyport_test(tst_nft_rules)
+sallyport_test(tst_doctor)
