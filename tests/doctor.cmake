@@ -1,2 +1,3 @@
 sallyport_test(tst_nft_rules)
 sallyport_test(tst_doctor)
+sallyport_test(tst_connection_check_dialog LIBS sallyport_ui)

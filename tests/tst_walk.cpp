@@ -12,6 +12,7 @@
 #include "ui/shares/share_options_dialog.h"
 #include "ui/widgets/message_dialogs.h"
 #include "ui/window/about_dialog.h"
+#include "ui/window/connection_check_dialog.h"
 #include "ui/window/damaged_settings_page.h"
 #include "ui/window/main_window.h"
 
@@ -372,6 +373,9 @@ private slots:
     {
         openShared();
         walkDialog(new AboutDialog(m_window.get()), 1);
+        auto* check = new ConnectionCheckDialog(parts(), m_window.get());
+        QTRY_VERIFY_WITH_TIMEOUT(check->isDone(), patience);
+        walkDialog(check, 3);
         auto* details = new DetailsDialog(u"Photos/large.bin"_s,
                                           {{u"Size"_s, u"12 MB"_s}, {u"From"_s, u"127.0.0.1"_s}},
                                           m_window.get());

@@ -2630,6 +2630,59 @@
     </message>
 </context>
 <context>
+    <name>sallyport::ConnectionCheckDialog</name>
+    <message>
+        <source>Connection check</source>
+        <translation>Verbindungsprüfung</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Noch einmal prüfen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Prüfung läuft…</translation>
+    </message>
+    <message>
+        <source>Nothing keeps others out</source>
+        <translation>Nichts hält andere fern</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things keep others out</source>
+        <translation>
+            <numerusform>%n Sache hält andere fern</numerusform>
+            <numerusform>%n Dinge halten andere fern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Problem:</source>
+        <comment>in a list to copy</comment>
+        <translation>Problem:</translation>
+    </message>
+    <message>
+        <source>Note:</source>
+        <comment>in a list to copy</comment>
+        <translation>Hinweis:</translation>
+    </message>
+    <message>
+        <source>Good:</source>
+        <comment>in a list to copy</comment>
+        <translation>In Ordnung:</translation>
+    </message>
+</context>
+<context>
     <name>sallyport::ConnectionsModel</name>
     <message>
         <source>%1, %2 percent</source>
@@ -4516,6 +4569,10 @@ Zuletzt gesehen: %3</translation>
     <message>
         <source>Stopping…</source>
         <translation>Endet…</translation>
+    </message>
+    <message>
+        <source>Connection check…</source>
+        <translation>Verbindungsprüfung…</translation>
     </message>
 </context>
 <context>

@@ -129,6 +129,16 @@
     </message>
 </context>
 <context>
+    <name>sallyport::ConnectionCheckDialog</name>
+    <message numerus="yes">
+        <source>%n things keep others out</source>
+        <translation>
+            <numerusform>%n thing keeps others out</numerusform>
+            <numerusform>%n things keep others out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sallyport::ConnectionsPage</name>
     <message numerus="yes">
         <source>%n people</source>

@@ -9,6 +9,7 @@
 #include "ui/shares/secrets_dialog.h"
 #include "ui/shares/share_options_dialog.h"
 #include "ui/window/about_dialog.h"
+#include "ui/window/connection_check_dialog.h"
 #include "ui/window/damaged_settings_page.h"
 
 #include <QAbstractButton>
@@ -247,6 +248,33 @@ QWidget* secrets(Scene&, MainWindow& window)
     return open(new SecretsDialog("/home/anna", found, &window));
 }
 
+// What a doctor may find on a computer with a firewall.
+QWidget* connectionCheck(Scene& scene, MainWindow& window)
+{
+    auto* const dialog = new ConnectionCheckDialog(scene.parts(), &window);
+    for (int i = 0; i < 300 && !dialog->isDone(); ++i)
+        Scene::settle(100);
+    const auto finding = [](Finding::Weight weight, const char* sentence, const char* advice) {
+        return Finding{{}, weight, QLatin1String(sentence), QLatin1String(advice)};
+    };
+    using Weight = Finding::Weight;
+    dialog->showFindings(
+        {finding(Weight::Good, "Sallyport listens on port 2022", ""),
+         finding(Weight::Good, "Others reach this computer at 192.168.1.23 (enp3s0)", ""),
+         finding(Weight::Problem,
+                 "A firewall keeps TCP port 2022 closed: inet filter input, "
+                 "policy drop",
+                 "Open it: sudo ufw allow 2022/tcp"),
+         finding(Weight::Note, "192.168.1.30 offered only ssh-rsa, and nothing of it is taken here",
+                 "Update its program, or let older devices in: sallyport-cli settings set "
+                 "network.olderDevices true"),
+         finding(Weight::Note, "192.168.1.31 gave a wrong password for anna",
+                 "Give the password again, or set a new one: sallyport-cli users passwd "
+                 "NAME"),
+         finding(Weight::Good, "Isolation is active", "")});
+    return open(dialog);
+}
+
 QWidget* trayMenu(Scene& scene, MainWindow& window)
 {
     auto* const tray = new TrayIcon(scene.parts(), &window);
@@ -328,6 +356,7 @@ const QList<Shot>& catalogue()
         {"10-secrets-in-folder", Set::Typical, secrets},
         {"11-quit", Set::Typical, quitQuestion},
         {"12-tray-menu", Set::Typical, trayMenu},
+        {"16-connection-check", Set::Typical, connectionCheck},
         {"16-about", Set::Typical,
          [](Scene&, MainWindow& window) { return open(new AboutDialog(&window)); }},
         {"08-blocked", Set::Typical, blocked},

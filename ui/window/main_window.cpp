@@ -8,6 +8,7 @@
 #include "ui/shares/drop_zone.h"
 #include "ui/widgets/icon.h"
 #include "ui/window/about_dialog.h"
+#include "ui/window/connection_check_dialog.h"
 #include "ui/window/drop_outline.h"
 #include "ui/window/message_bars.h"
 #include "ui/window/page_stack.h"
@@ -108,6 +109,8 @@ void MainWindow::connectToolBar()
         m_pages->showRecipes();
     });
     connect(m_toolBar, &ToolBar::preferencesWished, this, [this] { showPreferences(); });
+    connect(m_toolBar, &ToolBar::connectionCheckWished, this,
+            [this] { (new ConnectionCheckDialog(m_parts, this))->open(); });
     connect(m_toolBar, &ToolBar::aboutWished, this, [this] { (new AboutDialog(this))->open(); });
     connect(m_toolBar, &ToolBar::quitWished, this, &MainWindow::quitAsked);
 }

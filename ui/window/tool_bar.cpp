@@ -76,6 +76,8 @@ ToolBar::ToolBar(const CoreParts& parts, QWidget* parent)
               QKeyCombination(Qt::CTRL, Qt::Key_Comma), &ToolBar::preferencesWished);
     addToMenu("howToConnect", tr("How to connect…"), "terminal", {}, &ToolBar::howToConnectWished);
     m_howToConnect = m_menu->actions().last();
+    addToMenu("connectionCheck", tr("Connection check…"), "connections", {},
+              &ToolBar::connectionCheckWished);
     addToMenu("about", tr("About Sallyport"), "info", {}, &ToolBar::aboutWished);
     m_menu->addSeparator();
     addToMenu("quit", tr("Quit"), "quit", QKeyCombination(Qt::CTRL, Qt::Key_Q),

@@ -37,6 +37,7 @@ signals:
     void findWished();
     void preferencesWished();
     void howToConnectWished();
+    void connectionCheckWished();
     void aboutWished();
     void quitWished();
 
