@@ -183,6 +183,10 @@ private slots:
         for (quint32 i = 0; i < 1000; ++i)
             throttle.charge(QHostAddress(0x0a000000U + i), Offence::NoLogin);
         QVERIFY(throttle.isRefused(alice));
+        // Where all have long to go, too, there are no more of them.
+        for (quint32 i = 0; i < 300; ++i)
+            fail(throttle, QHostAddress(0x0b000000U + i), 10);
+        QCOMPARE(throttle.refused().size(), qsizetype(100));
     }
 
     void aUserTriedFromManySourcesWaitsButIsNotLockedOut()
