@@ -93,7 +93,8 @@ std::uint8_t* Socket::reserve(std::size_t size)
     if (m_outBegin == m_outEnd)
         m_outBegin = m_outEnd = 0;
     if (m_out.size() - m_outEnd < size) {
-        std::memmove(m_out.data(), m_out.data() + m_outBegin, pending());
+        if (pending() > 0)
+            std::memmove(m_out.data(), m_out.data() + m_outBegin, pending());
         m_outEnd = pending();
         m_outBegin = 0;
         if (m_out.size() - m_outEnd < size)
