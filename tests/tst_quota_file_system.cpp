@@ -197,12 +197,13 @@ private slots:
                 const auto files = login(quota);
                 auto file = files->open(at("/f" + QByteArray::number(i)), putFile, {});
                 const QByteArray block(4 * KiB, 'x');
-                for (quint64 offset = 0; file; offset += 4 * KiB) {
-                    if (!(*file)->writeAt(offset, std::as_bytes(std::span(block))))
+                for (quint64 offset = 0; file && offset <= quota; offset += 4 * KiB) {
+                    if (!(*file)->writeAt(offset, std::as_bytes(std::span(block)))) {
+                        ++refused;
                         break;
+                    }
                     ++written;
                 }
-                ++refused;
             });
         }
         for (std::thread& thread : threads)
