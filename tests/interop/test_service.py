@@ -8,7 +8,7 @@ from pathlib import Path
 
 import paramiko
 
-from support import PATIENCE, InteropCase, main, make_file, run, tool
+from support import CLI, PATIENCE, InteropCase, main, make_file, run, tool
 
 HERE = Path(__file__).parent
 UNIT = HERE.parent.parent / "installer/linux/sallyport.service"
@@ -78,6 +78,8 @@ class Service(InteropCase):
         # The share lies in /tmp, which no option of the unit hides.
         self.assertTrue(str(self.share).startswith("/tmp/"), self.share)
         self.moves_files()
+        told = self.command(*self.wrapper, CLI, "doctor", "--json", "--profile", self.profile, check=None).stdout
+        self.assertIn(b'"kind":"isolation"', told)
         with paramiko.SSHClient() as client:
             client.load_host_keys(str(self.known_hosts))
             client.connect("127.0.0.1", server.port, "tester", self.password, look_for_keys=False, allow_agent=False)
