@@ -26,6 +26,7 @@ import rows
 
 ROOT = rows.TESTS.parent
 BUILD = ROOT / "build" / "dev"
+CRASHES = (signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV)
 USE = re.compile(r"\bGUARD\((\w+)\)")
 # No test takes as long, and who waits for ever without a guard has not failed.
 PATIENCE = 240
@@ -165,7 +166,7 @@ def heard(test, printed, exit_code):
 
 def judge_cpp(test, printed, exit_code, verdicts):
     begun, failure, otherwise_well = heard(test, printed, exit_code)
-    if exit_code < 0 and begun:  # the process ended before its function could say how
+    if -exit_code in CRASHES and begun:  # the process ended before its function could say how
         return "failed", failure or f"ended by signal {-exit_code}"
     if not begun or not verdicts:
         return f"did not run (exit code {exit_code})", ""
