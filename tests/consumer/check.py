@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""check.py ROOT WORK: the ctest "consumer".
+"""check.py ROOT BUILD WORK: the ctest "consumer".
 
-Builds and installs a copy of the sources, moves the copy away, builds this folder's program against what was
-installed, and reads a file of its tree with a stock sftp.
+Installs what was built, builds this folder's program against that where neither sources nor build are to be seen, and
+reads a file of its tree with a stock sftp.
 """
 
 import os
@@ -21,36 +21,27 @@ def run(*command, **options):
     return done.stdout
 
 
-def install(root, work):
-    """What a packager does, without tests and without the program."""
-    copy, build, prefix = work / "copy", work / "build", work / "prefix"
-    for folder in (copy, work / "moved", build, prefix):
-        shutil.rmtree(folder, ignore_errors=True)
-    copy.mkdir(parents=True)
-    shutil.copy(root / "CMakeLists.txt", copy)
-    for name in ("core", "app", "installer"):
-        shutil.copytree(root / name, copy / name)
-    run("cmake", "-G", "Ninja", "-S", copy, "-B", build, "-DSALLYPORT_TESTS=OFF", "-DSALLYPORT_WINDOW=OFF", "-DCMAKE_BUILD_TYPE=None",
-        f"-DCMAKE_INSTALL_PREFIX={prefix}")
-    run("cmake", "--build", build, "--target", "sallyport_core")
-    run("cmake", "--install", build, "--component", "dev")
-    copy.rename(work / "moved")
-    shutil.rmtree(build)
-    return prefix
+# As a user namespace's root: nobody else's view changes.
+HIDDEN = ["unshare", "--map-root-user", "--mount", "sh", "-ec", 'mount -t tmpfs none "$1"; mount -t tmpfs none "$2"; shift 2; exec "$@"', "sh"]
 
 
 def main():
-    root, work = Path(sys.argv[1]), Path(sys.argv[2]) / "consumer"
-    prefix = install(root, work)
+    root, build, work = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]) / "consumer"
+    shutil.rmtree(work, ignore_errors=True)
+    prefix, program = work / "prefix", work / "program"
+    run("cmake", "--install", build, "--component", "dev", "--prefix", prefix)
     headers = sorted(path.name for path in prefix.rglob("*.h"))
     for private in ("wire.h", "connection.h", "resolver.h"):
         if private in headers:
             sys.exit(f"{private} is private, and was installed")
 
-    program = work / "program"
-    shutil.rmtree(program, ignore_errors=True)
-    run("cmake", "-G", "Ninja", "-S", root / "tests/consumer", "-B", program, f"-DCMAKE_PREFIX_PATH={prefix}")
-    run("cmake", "--build", program)
+    hidden = [*HIDDEN, root / "core", build / "core"]
+    for folder in hidden[-2:]:
+        listing = run(*hidden, "ls", folder)
+        if listing:
+            sys.exit(f"{folder} is still to be seen: {listing}")
+    run(*hidden, "cmake", "-G", "Ninja", "-S", root / "tests/consumer", "-B", program, f"-DCMAKE_PREFIX_PATH={prefix}")
+    run(*hidden, "cmake", "--build", program)
 
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)

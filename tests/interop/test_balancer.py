@@ -209,6 +209,7 @@ class WhoComes(Balanced):
         for address, code in (("127.0.0.71", 0), ("127.0.0.72", "fails")):
             self.config = self.ssh_config(self.port, "anna", "ssh_config", f"BindAddress {address}")
             self.sftp("ls work", check=code)
+        self.assertEqual({event["peer"].rsplit(":", 1)[0] for event in self.events(kind="loggedIn")}, {"127.0.0.71"})
 
     @row("balancer")
     def test_a_header_of_a_stranger_is_not_believed(self):
