@@ -15,17 +15,6 @@ namespace {
 
 using Weight = Finding::Weight;
 
-QList<Peer> socketsOf(const Network& network)
-{
-    QList<Peer> sockets;
-    for (const QHostAddress& address : network.addresses)
-        sockets += {address, network.port};
-    if (sockets.isEmpty())
-        sockets = {{QHostAddress(QHostAddress::AnyIPv4), network.port},
-                   {QHostAddress(QHostAddress::AnyIPv6), network.port}};
-    return sockets;
-}
-
 // The server of the profile, or one of ours that has the port.
 std::optional<Situation::Running> findServer(const Doctor::Subject& subject)
 {
@@ -80,7 +69,7 @@ QString anotherPort(quint16 port)
 
 QList<Peer> Situation::reachedAt() const
 {
-    const QList<Peer> sockets = server ? server->listening : socketsOf(settings.network);
+    const QList<Peer> sockets = server ? server->listening : ssh::socketsFor(settings.network);
     QList<Peer> reached;
     const QList<QUrl> links = linksTo(sockets, bestFirst(interfaces));
     for (const QUrl& link : links)

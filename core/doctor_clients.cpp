@@ -2,6 +2,7 @@
 #include "core/doctor_checks.h"
 
 #include "core/escape.h"
+#include "core/older_algorithms.h"
 
 #include <QHash>
 #include <QRegularExpression>
@@ -28,16 +29,6 @@ QString host(const QString& peer)
     return address.isEmpty() ? peer : address;
 }
 
-bool isOlder(const QString& offered)
-{
-    // What network.olderDevices adds: core/ssh/transport.cpp.
-    for (const char* const one : {"ssh-rsa", "hmac-sha1", "diffie-hellman-group14-sha1"}) {
-        if (offered.split(QStringLiteral(", ")).contains(QLatin1String(one)))
-            return true;
-    }
-    return false;
-}
-
 // The stage, in words; nothing: no failure of this kind.
 std::optional<Finding> explained(const ActivityEvent& event)
 {
@@ -55,7 +46,7 @@ std::optional<Finding> explained(const ActivityEvent& event)
             return note("noCommonAlgorithm",
                         QStringLiteral("%1 offered only %2, and nothing of it is taken here")
                             .arg(from, escapedText(offered, longest)),
-                        isOlder(offered)
+                        hasOlderAlgorithm(offered)
                             ? QStringLiteral("Update its program, or let older devices in: "
                                              "sallyport-cli settings set network.olderDevices true")
                             : QStringLiteral("Update its program"));

@@ -2,6 +2,7 @@
 // which checks there are.
 #include "core/doctor_checks.h"
 
+#include "core/sharing_nearby.h"
 #include "core/sharing_start.h"
 
 namespace sallyport::doctor {
@@ -118,8 +119,7 @@ Findings keychain(const BusAnswer& answer)
 
 Findings announcement(const Settings& settings, const std::function<Avahi()>& ask)
 {
-    const Network& network = settings.network;
-    if (!network.announce || network.allowFrom != QStringList{QStringLiteral("lan")})
+    if (!isAnnounced(settings.network))
         return {{QStringLiteral("notAnnounced"),
                  Weight::Good,
                  QStringLiteral("This computer is not announced, as the settings say"),

@@ -21,7 +21,7 @@ struct Network {
     QStringList trustedProxies; // CIDR; PROXY v2 is read from these and from nobody else
     quint64 bytesPerSecond = 0; // whole server, each direction; 0 no limit
     bool olderDevices = false;  // ssh-rsa, hmac-sha1, group14-sha1
-    bool announce = true;       // mDNS, while allowFrom is "lan"
+    bool announce = true;       // mDNS, while allowFrom has "lan" and not "any"
     bool announceUser = false;  // the TXT record's u=
     QString charset = QStringLiteral("UTF-8"); // of the names clients send; on disk they are UTF-8
 

@@ -5,6 +5,7 @@
 #include "core/network/addresses.h"
 #include "core/pool_job.h"
 #include "core/sharing_impl.h"
+#include "core/ssh/listen_socket.h"
 
 #include <QPromise>
 
@@ -338,13 +339,7 @@ QList<QUrl> Sharing::expectedLinks() const
     const Network network = m_impl->overridden(m_impl->store.current()).network;
     if (network.port == 0)
         return {};
-    QList<Peer> sockets;
-    for (const QHostAddress& address : network.addresses)
-        sockets += {address, network.port};
-    if (sockets.isEmpty())
-        sockets = {{QHostAddress(QHostAddress::AnyIPv4), network.port},
-                   {QHostAddress(QHostAddress::AnyIPv6), network.port}};
-    return linksTo(sockets, bestFirst(interfacesOfThisComputer()));
+    return linksTo(ssh::socketsFor(network), bestFirst(interfacesOfThisComputer()));
 }
 
 QStringList Sharing::fingerprints() const

@@ -8,15 +8,6 @@ namespace sallyport {
 
 namespace {
 
-bool isForThisNetwork(const QStringList& allowFrom)
-{
-    const auto has = [&allowFrom](QLatin1String word) {
-        return std::any_of(allowFrom.begin(), allowFrom.end(),
-                           [word](const QString& entry) { return entry.trimmed() == word; });
-    };
-    return has(QLatin1String("lan")) && !has(QLatin1String("any"));
-}
-
 QByteArray userOf(const Share& share, const QList<Account>& accounts)
 {
     QList<Account> welcome;
@@ -32,13 +23,21 @@ QByteArray userOf(const Share& share, const QList<Account>& accounts)
 
 } // namespace
 
+bool isAnnounced(const Network& network)
+{
+    const auto lets = [&network](QLatin1String word) {
+        return std::any_of(network.allowFrom.begin(), network.allowFrom.end(),
+                           [word](const QString& entry) { return entry.trimmed() == word; });
+    };
+    return network.announce && lets(QLatin1String("lan")) && !lets(QLatin1String("any"));
+}
+
 QList<Announcer::Service> servicesNearby(const Settings& settings, const QList<Share>& shares,
                                          ShareTree::Layout layout, const QList<Peer>& listening)
 {
     const auto socket = std::find_if(listening.begin(), listening.end(),
                                      [](const Peer& one) { return !one.address.isLoopback(); });
-    if (!settings.network.announce || !isForThisNetwork(settings.network.allowFrom)
-        || socket == listening.end())
+    if (!isAnnounced(settings.network) || socket == listening.end())
         return {};
     QList<Announcer::Service> services;
     for (const Share& share : shares) {

@@ -13,6 +13,9 @@
 
 namespace sallyport {
 
+// Whether shares that others can reach are announced.
+bool isAnnounced(const Network& network);
+
 // One service for each of `shares`, with the path it has in `layout`, on the port of a socket in
 // `listening` that others can reach; none without one. u= is the guest of the share, or the only
 // one who may come to it, and that only if network.announceUser is on.

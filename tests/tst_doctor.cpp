@@ -337,6 +337,11 @@ private slots:
         QCOMPARE(doctor::announcement(settings, ask(doctor::Avahi::Silent)).value(0).kind,
                  QStringLiteral("notAnnounced"));
         QCOMPARE(asked, 2);
+        // As sharing has it: with other networks besides this one it is announced all the same.
+        settings.network.allowFrom = {QStringLiteral("lan"), QStringLiteral("10.8.0.0/24")};
+        QCOMPARE(doctor::announcement(settings, ask(doctor::Avahi::Silent)).value(0).kind,
+                 QStringLiteral("noAvahi"));
+        QCOMPARE(asked, 3);
     }
 
     void clientsThatFailedAreExplainedByTheirStage()

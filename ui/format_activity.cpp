@@ -2,6 +2,7 @@
 #include "ui/format.h"
 
 #include "core/escape.h"
+#include "core/older_algorithms.h"
 #include "ui/reasons.h"
 
 #include <QCoreApplication>
@@ -400,13 +401,7 @@ std::optional<Remedy> remedy(const ActivityEvent& event)
     if (event.kind != Kind::Protocol || !reason.message
         || std::strcmp(reason.message, "The client offered only %1 as %2") != 0)
         return {};
-    // What the switch adds: core/ssh/transport.cpp.
-    static const QStringList older{QStringLiteral("ssh-rsa"), QStringLiteral("hmac-sha1"),
-                                   QStringLiteral("diffie-hellman-group14-sha1")};
-    const QStringList offered = reason.places.value(0).split(QStringLiteral(", "));
-    const bool helps = std::any_of(offered.cbegin(), offered.cend(),
-                                   [](const QString& one) { return older.contains(one); });
-    if (!helps)
+    if (!hasOlderAlgorithm(reason.places.value(0)))
         return {};
     return Remedy{Words::tr("Turn on “Older devices”"), QStringLiteral("network.olderDevices")};
 }

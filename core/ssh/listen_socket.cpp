@@ -174,6 +174,15 @@ unsigned toSocketAddress(const Peer& peer, sockaddr_storage& address)
     return sizeof v4;
 }
 
+QList<Peer> socketsFor(const Network& network)
+{
+    QList<Peer> sockets;
+    const Wanted wanted = wantedBy(network);
+    for (const QHostAddress& address : wanted.addresses)
+        sockets += {address, network.port};
+    return sockets;
+}
+
 Result<std::vector<ListenSocket>> openSockets(const Network& network)
 {
     const auto [addresses, everything] = wantedBy(network);

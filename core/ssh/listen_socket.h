@@ -25,6 +25,9 @@ struct ListenSocket {
 // here).
 Result<std::vector<ListenSocket>> openSockets(const Network& network);
 
+// Where these are or would be, without opening them.
+QList<Peer> socketsFor(const Network& network);
+
 // The next port after the network's, of the 50 after it, that is free for all its addresses; 0:
 // none is.
 quint16 nextFreePort(const Network& network);

@@ -1,6 +1,7 @@
 #include "core/ssh/transport.h"
 
 #include "core/guard.h"
+#include "core/older_algorithms.h"
 #include "core/ssh/host_key_impl.h"
 
 #include <fcntl.h>
@@ -36,10 +37,11 @@ bool setAlgorithms(ssh_bind bind, const ServerConfig& config)
 {
     const bool older = config.network.olderDevices;
     const QByteArray exchange =
-        QByteArray(keyExchange) + (older ? ",diffie-hellman-group14-sha1" : "");
+        QByteArray(keyExchange) + (older ? QByteArray(",") + olderKeyExchange : QByteArray());
     const QByteArray cipher = QByteArray(config.offerGcm ? gcmCiphers : "") + ciphers;
-    const QByteArray mac = QByteArray(macs) + (older ? ",hmac-sha1" : "");
-    const QByteArray keys = QByteArray(keyTypes) + (older ? ",ssh-rsa" : "");
+    const QByteArray mac = QByteArray(macs) + (older ? QByteArray(",") + olderMac : QByteArray());
+    const QByteArray keys =
+        QByteArray(keyTypes) + (older ? QByteArray(",") + olderKeyType : QByteArray());
     return set(bind, SSH_BIND_OPTIONS_KEY_EXCHANGE, exchange)
         && set(bind, SSH_BIND_OPTIONS_CIPHERS_C_S, cipher)
         && set(bind, SSH_BIND_OPTIONS_CIPHERS_S_C, cipher)
