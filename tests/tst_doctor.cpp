@@ -5,6 +5,7 @@
 #include "core/doctor_run.h"
 #include "core/platform/file_lock.h"
 
+#include <QDir>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -233,6 +234,23 @@ private slots:
         QCOMPARE(refused.end, End::Refused);
         QCOMPARE(kinds(doctor::handshake(at, refused, 3s)),
                  QStringList{QStringLiteral("handshakeRefused")});
+    }
+
+    void aHandshakeLeavesNothingOpen()
+    {
+        const auto open = [] {
+            return QDir(QStringLiteral("/proc/self/fd"))
+                .entryList(QDir::Files | QDir::System)
+                .size();
+        };
+        TestServer server;
+        const Peer at{QHostAddress(QHostAddress::LocalHost), server.start()};
+        QCOMPARE(probed(at).end, End::Spoke); // what is opened once stays open
+        QTRY_VERIFY(server.server->connections().isEmpty());
+        const qsizetype before = open();
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(probed(at).end, End::Spoke);
+        QTRY_COMPARE(open(), before);
     }
 
     void whoeverElseAnswersIsNoServer_data()

@@ -53,9 +53,11 @@ private slots:
         QElapsedTimer timer;
         timer.start();
         // The length field says that a long packet is to come, which never does.
+        const auto before = openDescriptors();
         const auto result = runSelfTest(300ms, [](char* bytes, std::size_t) { bytes[2] = 0x7f; });
         QVERIFY(!result.gcmIsSound);
         QVERIFY(timer.elapsed() < 3000);
+        QCOMPARE(openDescriptors(), before);
     }
 };
 

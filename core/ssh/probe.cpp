@@ -96,6 +96,9 @@ ProbeResult agreeOnKeys(Descriptor socket, std::chrono::milliseconds within)
         result = {End::Spoke, fingerprintOf(session.get())};
     else
         result = {End::Failed, escapedText(QString::fromUtf8(ssh_get_error(session.get())), 200)};
+    // With the option still set libssh would leave the socket open. It calls that an error, and
+    // does it.
+    ssh_options_set(session.get(), SSH_OPTIONS_FD, nullptr);
     ssh_disconnect(session.get());
     return result;
 }
