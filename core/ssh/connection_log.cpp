@@ -38,6 +38,25 @@ void ConnectionLog::failed(ActivityEvent::Kind kind, const QString& why, ErrorCo
     record(std::move(failure));
 }
 
+void ConnectionLog::disconnected(const Ending& ending, qint64 bytes,
+                                 std::chrono::milliseconds elapsed,
+                                 const std::optional<QString>& onlyProbedFor)
+{
+    auto last = event(ActivityEvent::Kind::Disconnected);
+    last.bytes = bytes;
+    last.elapsed = elapsed;
+    last.outcome = ActivityEvent::Outcome::Ok;
+    if (ending.reason == Ending::Reason::Stopped) {
+        last.message = ending.message;
+    } else if (ending.reason != Ending::Reason::Goodbye) {
+        last.outcome = ActivityEvent::Outcome::Failed;
+        last.error = Error{ErrorCode::Failure, ending.message};
+    } else if (onlyProbedFor) {
+        last.message = QStringLiteral("No key offered for %1 is known").arg(*onlyProbedFor);
+    }
+    record(std::move(last));
+}
+
 void ConnectionLog::denied(const QString& what)
 {
     if (m_denied.contains(what))

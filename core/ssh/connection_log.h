@@ -5,6 +5,7 @@
 
 #include "core/activity.h"
 #include "core/identity.h"
+#include "core/ssh/ending.h"
 
 #include <QSet>
 
@@ -28,6 +29,9 @@ public:
     void refused(ActivityEvent::Kind kind, const QString& why, ErrorCode code,
                  std::optional<std::chrono::milliseconds> elapsed = {});
     void failed(ActivityEvent::Kind kind, const QString& why, ErrorCode code);
+    // The last one. `onlyProbedFor`: the client asked about keys for this user alone, and left.
+    void disconnected(const Ending& ending, qint64 bytes, std::chrono::milliseconds elapsed,
+                      const std::optional<QString>& onlyProbedFor);
     // A channel or request that is not SFTP; said once for each `what`, for some clients ask with
     // every login.
     void denied(const QString& what);

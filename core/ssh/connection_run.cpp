@@ -484,19 +484,8 @@ void ConnectionRun::recordEnd(const Ending& ending)
         m_log.failed(Kind::Fault, ending.message, ErrorCode::Failure);
         break;
     }
-    auto event = m_log.event(Kind::Disconnected);
-    event.bytes = qint64(m_parts.live->received + m_parts.live->sent);
-    event.elapsed = elapsed;
-    event.outcome = Outcome::Ok;
-    if (ending.reason == Ending::Reason::Stopped)
-        event.message = ending.message;
-    else if (ending.reason != Ending::Reason::Goodbye) {
-        event.outcome = Outcome::Failed;
-        event.error = Error{ErrorCode::Failure, ending.message};
-    } else if (m_onlyProbedFor) {
-        event.message = QStringLiteral("No key offered for %1 is known").arg(*m_onlyProbedFor);
-    }
-    m_log.record(std::move(event));
+    const qint64 bytes = qint64(m_parts.live->received + m_parts.live->sent);
+    m_log.disconnected(ending, bytes, elapsed, m_onlyProbedFor);
 }
 
 } // namespace sallyport::ssh

@@ -11,6 +11,7 @@
 #include "core/ssh/listen_socket.h"
 #include "core/ssh/newcomers.h"
 #include "core/ssh/proxy_header.h"
+#include "core/ssh/spare_descriptor.h"
 #include "core/ssh/spin_watch.h"
 
 #include <QSet>
@@ -72,7 +73,6 @@ private:
     int timeout() const;
     void takeCommands();
     void acceptFrom(const ListenSocket& socket);
-    void sendOneAway(const ListenSocket& socket);
     void outOfDescriptors();
     void readHeader(Waiting& waiting);
     void admit(Newcomer newcomer);
@@ -99,8 +99,8 @@ private:
     Admission m_admission;
     std::list<Waiting> m_waiting;
     Newcomers m_newcomers;
-    std::vector<Held> m_connections;   // the oldest first
-    Descriptor m_spare;                // given up to accept and close when no other is left
+    std::vector<Held> m_connections; // the oldest first
+    SpareDescriptor m_spare;
     std::optional<Time> m_pausedUntil; // accepting
     std::optional<Time> m_nextExpiry;  // of a penalty
     std::optional<Time> m_shutDownAt;  // stopping: the sockets, then

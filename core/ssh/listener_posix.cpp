@@ -7,9 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <fcntl.h>
 #include <poll.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 
 namespace sallyport::ssh {
@@ -25,27 +23,12 @@ constexpr auto pauseWithoutDescriptors = 1s;
 constexpr auto lookAtNewcomersEvery = 50ms; // those who wait for a place
 constexpr auto longestWait = 10s;           // for it
 constexpr auto shutDownAfterStop = 5s;
-// Kept from newcomers, for who is logged in and for the program itself.
-constexpr rlim_t reservedDescriptors = 16;
 constexpr int mostAtOnce = 64; // accepted before the inbox is looked at again
 
 QAtomicInteger<quint64>& lastConnection()
 {
     static QAtomicInteger<quint64> number; // since the program started
     return number;
-}
-
-Descriptor spareDescriptor()
-{
-    return Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-}
-
-// A new descriptor has the lowest number that is free, so it tells how many are left.
-bool isReserved(int descriptor)
-{
-    rlimit limit{};
-    return ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY
-        && rlim_t(descriptor) + reservedDescriptors >= limit.rlim_cur;
 }
 
 } // namespace
@@ -55,7 +38,6 @@ Listener::Listener(std::vector<ListenSocket> sockets, std::shared_ptr<const Serv
     : m_parts(std::move(parts))
     , m_sockets(std::move(sockets))
     , m_admission(m_parts.shared.throttle, *config)
-    , m_spare(spareDescriptor())
     , m_nextExpiry(Steady::now()) // of those refused before a restart
 {
     applyConfig(std::move(config));
@@ -288,12 +270,12 @@ void Listener::acceptFrom(const ListenSocket& socket)
             if (errno == EINTR || errno == ECONNABORTED)
                 continue;
             if (errno == EMFILE || errno == ENFILE) {
-                sendOneAway(socket);
+                m_spare.sendOneAway(socket.descriptor.get());
                 outOfDescriptors();
             }
             return;
         }
-        if (isReserved(accepted.get()))
+        if (SpareDescriptor::isReserved(accepted.get()))
             return outOfDescriptors();
         const Peer peer = peerOf(address);
         if (m_admission.isTrustedProxy(peer.address))
@@ -301,14 +283,6 @@ void Listener::acceptFrom(const ListenSocket& socket)
         else
             admit({std::move(accepted), peer});
     }
-}
-
-// Without a descriptor for it, so that it does not wait for nothing.
-void Listener::sendOneAway(const ListenSocket& socket)
-{
-    m_spare.reset();
-    Descriptor(::accept4(socket.descriptor.get(), nullptr, nullptr, SOCK_CLOEXEC)).reset();
-    m_spare = spareDescriptor();
 }
 
 // Those who come next wait a little.

@@ -2,9 +2,9 @@
 
 #include "core/guard.h"
 #include "core/ssh/host_key_impl.h"
+#include "core/ssh/refusal.h"
 
 #include <QCryptographicHash>
-#include <QRandomGenerator>
 #include <QScopeGuard>
 
 #include <cstring>
@@ -18,43 +18,6 @@ using Steady = std::chrono::steady_clock;
 namespace {
 
 constexpr auto leastProbe = 10ms; // a key that was only asked about
-constexpr int longestSpread = 5;  // ms on top of both, always the same for one user name
-
-// 0 to 5 ms that belong to a user name, so that what a name costs tells nothing about it.
-std::chrono::milliseconds spread(const QByteArray& user)
-{
-    static const QByteArray secret = [] {
-        QByteArray bytes(16, Qt::Uninitialized);
-        for (char& byte : bytes)
-            byte = char(QRandomGenerator::system()->generate());
-        return bytes;
-    }();
-    const QByteArray hash = QCryptographicHash::hash(secret + user, QCryptographicHash::Sha256);
-    return std::chrono::milliseconds(quint8(hash[0]) % (longestSpread + 1));
-}
-
-QString words(Refusal refusal)
-{
-    switch (refusal) {
-    case Refusal::UnknownUser:
-        return QStringLiteral("unknown user");
-    case Refusal::WrongPassword:
-        return QStringLiteral("wrong password");
-    case Refusal::UnknownKey:
-        return QStringLiteral("unknown key");
-    case Refusal::Disabled:
-        return QStringLiteral("the account is switched off");
-    case Refusal::Expired:
-        return QStringLiteral("the account has expired");
-    case Refusal::WrongAddress:
-        return QStringLiteral("not from this address");
-    case Refusal::Overloaded:
-        return QStringLiteral("too many logins at once");
-    case Refusal::None:
-        break;
-    }
-    return QStringLiteral("refused");
-}
 
 bool isCertificate(ssh_key key)
 {
