@@ -87,7 +87,8 @@ private slots:
 
     void shortReasonsOfALoginAreInTheTable()
     {
-        const QString login = content(QStringLiteral(SALLYPORT_SOURCE "/core/ssh/login.cpp"));
+        const QString login = content(QStringLiteral(SALLYPORT_SOURCE "/core/ssh/login.cpp"))
+            + content(QStringLiteral(SALLYPORT_SOURCE "/core/ssh/refusal.cpp"));
         static const QRegularExpression word(
             QStringLiteral("(?:return|failWith\\()\\s*QStringLiteral\\(\"([^\"]+)\"\\)"));
         int looked = 0;
