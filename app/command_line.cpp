@@ -133,7 +133,7 @@ Result<void> checkServe(const ServeOptions& options, const Settings& scratch)
         (void)setSettingsValue(settings, key, value); // was checked
     if (options.allowFrom)
         settings.network.allowFrom = *options.allowFrom;
-    if (options.noAuth && settings.network.allowFrom.contains(QStringLiteral("any")))
+    if (options.noAuth && anyoneMayConnect(settings.network))
         return usage(QStringLiteral("--no-auth is not for --allow-from any"));
     return checkNames(options);
 }

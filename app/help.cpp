@@ -42,7 +42,8 @@ One FOLDER is served as /, several and every --share as /NAME. Without any: what
   --bwlimit 10M                    bytes a second, the whole server, each direction; K M G are 1024
   --set KEY=VALUE                  any setting of `settings get`, for this run; repeatable. Options of a
                                    share: shares.NAME.quota, keepFree, maxFileSize, atomicUpload,
-                                   safeClose, symlinks, makeLinks, hide; * is every NAME
+                                   safeClose, symlinks, makeLinks, otherDisks, hide; * is every
+                                   NAME
   --json                           one event a line on stdout
   --log-format text|json|openssh  --log-file FILE  --profile DIR  -v
 )");

@@ -174,6 +174,10 @@ Result<ServePlan> ServePlan::make(const ServeOptions& options, const Settings& p
     if (plan.servesProfile) {
         if (const auto checked = checkShareNames(options, profile); !checked)
             return checked.error();
+        Settings now = profile;
+        applyOptions(options, now);
+        if (const auto checked = checkSettings(now); !checked)
+            return usage(checked.error().message);
         plan.override = [options](Settings& settings) { applyOptions(options, settings); };
         if (profile.shares.isEmpty())
             plan.remarks += QStringLiteral("Nothing is shared yet: name a FOLDER, or add shares "
@@ -191,7 +195,7 @@ Result<ServePlan> ServePlan::make(const ServeOptions& options, const Settings& p
     if (const auto checked = checkShareNames(options, now); !checked)
         return checked.error();
     applyOptions(options, now);
-    if (options.noAuth && now.network.allowFrom.contains(QLatin1String("any")))
+    if (options.noAuth && anyoneMayConnect(now.network))
         return usage(
             QStringLiteral("Access without password is for your own networks: --no-auth does "
                            "not go with --allow-from any"));

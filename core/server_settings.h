@@ -28,6 +28,10 @@ struct Network {
     bool operator==(const Network&) const = default;
 };
 
+// "any" is among those who may, or a network that holds every address. Then nobody gets in without
+// a password, whatever the accounts say.
+bool anyoneMayConnect(const Network& network);
+
 struct Limits {
     int maxConnections = 256; // logged in; one thread each
     int maxUnauthenticated = 32;
@@ -49,6 +53,7 @@ struct Limits {
 // The numbers are in SECURITY.md.
 struct Penalties {
     bool enabled = true;
+    QStringList exempt; // addresses and CIDR that never pay and are never made to wait
 
     bool operator==(const Penalties&) const = default;
 };

@@ -60,7 +60,7 @@ Result<void> checkAccount(const Account& account, const Settings& settings,
             return invalid(
                 QStringLiteral("%1 has access to a share that is not there").arg(account.userName));
     }
-    if (account.withoutPassword && settings.network.allowFrom.contains(QStringLiteral("any")))
+    if (account.withoutPassword && anyoneMayConnect(settings.network))
         return invalid(
             QStringLiteral("%1 needs no password, so network.allowFrom cannot be \"any\"")
                 .arg(account.userName));

@@ -209,6 +209,9 @@ const QList<Field<Penalties>>& penaltiesFields()
     static const QList<Field<Penalties>> fields{
         field("enabled", &Penalties::enabled, yesOrNo(),
               "Turn addresses away that fail to log in too often"),
+        field("exempt", &Penalties::exempt,
+              networks(QStringLiteral("must be a list of addresses and networks")),
+              "The addresses that are never turned away for failed logins"),
     };
     return fields;
 }

@@ -20,10 +20,10 @@ Error invalid(const QString& message)
 // What decides how a share is served, not what it is: that is changed by `shares`.
 const QStringList& options()
 {
-    static const QStringList names{QStringLiteral("symlinks"),  QStringLiteral("makeLinks"),
-                                   QStringLiteral("hide"),      QStringLiteral("quota"),
-                                   QStringLiteral("keepFree"),  QStringLiteral("maxFileSize"),
-                                   QStringLiteral("safeClose"), QStringLiteral("atomicUpload")};
+    static const QStringList names{
+        QStringLiteral("symlinks"),    QStringLiteral("makeLinks"), QStringLiteral("otherDisks"),
+        QStringLiteral("hide"),        QStringLiteral("quota"),     QStringLiteral("keepFree"),
+        QStringLiteral("maxFileSize"), QStringLiteral("safeClose"), QStringLiteral("atomicUpload")};
     return names;
 }
 

@@ -25,11 +25,9 @@ QByteArray userOf(const Share& share, const QList<Account>& accounts)
 
 bool isAnnounced(const Network& network)
 {
-    const auto lets = [&network](QLatin1String word) {
-        return std::any_of(network.allowFrom.begin(), network.allowFrom.end(),
-                           [word](const QString& entry) { return entry.trimmed() == word; });
-    };
-    return network.announce && lets(QLatin1String("lan")) && !lets(QLatin1String("any"));
+    const bool lan = std::any_of(network.allowFrom.begin(), network.allowFrom.end(),
+                                 [](const QString& entry) { return entry.trimmed() == u"lan"; });
+    return network.announce && lan && !anyoneMayConnect(network);
 }
 
 QList<Announcer::Service> servicesNearby(const Settings& settings, const QList<Share>& shares,

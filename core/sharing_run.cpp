@@ -35,8 +35,14 @@ QString endedText(const QString& what, qsizetype ended)
 
 Settings Sharing::Impl::overridden(Settings settings) const
 {
-    if (override)
-        override(settings);
+    if (!override)
+        return settings;
+    override(settings);
+    // What is said for this run alone may not fit what is saved: checkSettings() never saw both.
+    if (anyoneMayConnect(settings.network)) {
+        for (Account& account : settings.accounts)
+            account.withoutPassword = false;
+    }
     return settings;
 }
 

@@ -253,7 +253,7 @@ private slots:
         QCOMPARE(house.run("settings get limits.loginGrace").out, QStringLiteral("20s\n"));
         QCOMPARE(house.settings().limits.loginGrace, std::chrono::seconds(20));
         QCOMPARE(house.run("settings get penalties").out,
-                 QStringLiteral("penalties.enabled=true\n"));
+                 QStringLiteral("penalties.enabled=true\npenalties.exempt=\n"));
         QCOMPARE(house.run("settings get").out.count(u'\n'), settingsPaths().size());
         const Answer unknown = house.run("settings set limits.loginGrase 20s");
         QCOMPARE(unknown.code, 2);

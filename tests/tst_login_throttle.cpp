@@ -152,6 +152,34 @@ private slots:
         QVERIFY(!throttle.isRefused(elsewhere));
     }
 
+    void thoseExemptPayNothingAndOthersDo()
+    {
+        LoginThrottle throttle(clock());
+        QVERIFY(fail(throttle, alice, 10));
+        QVERIFY(fail(throttle, bob, 10));
+        // One address of a /64 that is refused is let in; its neighbours are not.
+        const QHostAddress one(QStringLiteral("2001:db8:1:2::1")),
+            other(QStringLiteral("2001:db8:1:2::2"));
+        QVERIFY(fail(throttle, other, 10));
+        throttle.exempt(ssh::AddressList({alice.toString(), one.toString()}));
+        QVERIFY(!throttle.isRefused(alice));
+        QVERIFY(throttle.isRefused(bob));
+        QVERIFY(!throttle.isRefused(one));
+        QVERIFY(throttle.isRefused(other));
+        QCOMPARE(throttle.takeExpired(), QList<QHostAddress>{alice});
+        QVERIFY(!fail(throttle, alice, 1000));
+        QVERIFY(!throttle.isRefused(alice));
+        // The owner's word counts, and whoever is no longer exempt begins at nothing.
+        QCOMPARE(throttle.refuse(alice, 60s).left, 60s);
+        throttle.exempt(ssh::AddressList({alice.toString()}));
+        QVERIFY(throttle.isRefused(alice));
+        QVERIFY(throttle.isRefusedByOwner(alice));
+        m_now += 61s;
+        throttle.exempt({});
+        QVERIFY(!fail(throttle, alice, 9));
+        QVERIFY(fail(throttle, alice, 1));
+    }
+
     void theOwnerCanLiftIt()
     {
         LoginThrottle throttle(clock());

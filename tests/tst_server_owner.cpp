@@ -109,6 +109,34 @@ private slots:
         QVERIFY(back.connect(port, elsewhere));
     }
 
+    void whoIsExemptFromPenaltiesIsLetIn()
+    {
+        TestServer server;
+        server.config.penalties.enabled = true;
+        const quint16 port = server.start();
+        const auto fail = [port](int times) { // 6 tries a connection
+            for (SshClient guesser; times > 0 && guesser.connect(port, elsewhere);)
+                for (int i = 0; i < 6 && times > 0; ++i, --times)
+                    guesser.password("anna", "wrong");
+            return times == 0;
+        };
+        QVERIFY(fail(6));
+        QVERIFY(fail(6));
+        QCOMPARE(server.event(Kind::Blocked).peer, elsewhere);
+        QVERIFY(!fail(1));
+
+        server.config.penalties.exempt = {QStringLiteral("127.0.0.76/31")};
+        server.server->reconfigure(server.config, {});
+        QCOMPARE(server.event(Kind::Unblocked).peer, elsewhere);
+        QVERIFY(server.server->penalties().isEmpty());
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(fail(6));
+        SshClient client;
+        QVERIFY(client.connect(port, elsewhere));
+        QCOMPARE(client.password("anna", "secret"), int(SSH_AUTH_SUCCESS));
+        QVERIFY(server.server->penalties().isEmpty());
+    }
+
     void aTimedBlockRunsOff()
     {
         TestServer server;

@@ -83,6 +83,7 @@ private slots:
         QCOMPARE(settings->limits.loginGrace, 20s);
         QCOMPARE(settings->limits.idleTimeout, 3600s);
         QVERIFY(!settings->penalties.enabled);
+        QCOMPARE(settings->penalties.exempt, QStringList(QStringLiteral("192.0.2.0/24")));
         QCOMPARE(settings->ui[QStringLiteral("window")].toObject().size(), 1);
     }
 
@@ -294,7 +295,7 @@ private slots:
     {
         const auto settings = settingsFromJson(sample());
         QVERIFY(settings);
-        QCOMPARE(settingsPaths().size(), 22);
+        QCOMPARE(settingsPaths().size(), 23);
         Settings copy;
         for (const QString& path : settingsPaths()) {
             const auto value = settingsValue(*settings, path);
@@ -323,6 +324,8 @@ private slots:
         QCOMPARE(settings.network.allowFrom.size(), 2);
         QVERIFY(set("penalties.enabled", "false"));
         QVERIFY(!settings.penalties.enabled);
+        QVERIFY(set("penalties.exempt", "192.0.2.7, 2001:db8::/32"));
+        QCOMPARE(settings.penalties.exempt.size(), 2);
         const Settings before = settings;
         for (const auto& [path, value] : {std::pair("limits.idleTimeout", "1y"),
                                           {"limits.idleTimeout", "-1"},
@@ -335,6 +338,7 @@ private slots:
                                           {"network.allowFrom", "!10.0.0.1"},
                                           {"network.addresses", "localhost"},
                                           {"penalties.enabled", "maybe"},
+                                          {"penalties.exempt", "any"},
                                           {"network.charset", "UTF 8"}})
             QVERIFY2(!set(path, value), path);
         QVERIFY(settings == before);

@@ -28,6 +28,7 @@ void Admission::configure(const ServerConfig& config)
     m_blocked = AddressList(config.network.blocked);
     m_trustedProxies = AddressList(config.network.trustedProxies);
     m_penalties = config.penalties.enabled;
+    m_throttle.exempt(AddressList(config.penalties.exempt));
     m_most = config.limits.maxUnauthenticated;
     m_mostOfASource = config.limits.maxUnauthenticatedPerAddress;
 }

@@ -38,7 +38,6 @@ Listener::Listener(std::vector<ListenSocket> sockets, std::shared_ptr<const Serv
     : m_parts(std::move(parts))
     , m_sockets(std::move(sockets))
     , m_admission(m_parts.shared.throttle, *config)
-    , m_nextExpiry(Steady::now()) // of those refused before a restart
 {
     applyConfig(std::move(config));
 }
@@ -68,6 +67,7 @@ void Listener::post(std::function<void()> command)
 void Listener::applyConfig(std::shared_ptr<const ServerConfig> config)
 {
     m_admission.configure(*config);
+    m_nextExpiry = Steady::now(); // some may be exempt from now on
     m_parts.shared.toServer.setRate(config->network.bytesPerSecond);
     m_parts.shared.toClients.setRate(config->network.bytesPerSecond);
     if (!m_handles || m_handles->limit() != config->limits.maxHandles)

@@ -85,10 +85,27 @@ void LoginThrottle::makeRoom(QHash<QHostAddress, Source>& sources, Time now) con
     sources.erase(soonest);
 }
 
+void LoginThrottle::exempt(const AddressList& addresses)
+{
+    const auto state = m_state.lock();
+    state->exempt = addresses;
+    const Time now = m_clock();
+    for (auto* sources : {&state->v4, &state->v6}) {
+        for (auto entry = sources->begin(); entry != sources->end(); ++entry) {
+            if (!addresses.contains(entry.key()) || entry->byOwner)
+                continue;
+            entry->owedUntil = std::min(entry->owedUntil, now);
+            entry->refusedUntil = std::min(entry->refusedUntil, now);
+        }
+    }
+}
+
 std::optional<Penalty> LoginThrottle::charge(const QHostAddress& from, Offence offence)
 {
     const QHostAddress key = source(from);
     const auto state = m_state.lock();
+    if (state->exempt.contains(from))
+        return {};
     const Time now = m_clock();
     auto& sources = state->of(key);
     if (!sources.contains(key))
@@ -164,7 +181,8 @@ bool LoginThrottle::isRefused(const QHostAddress& address)
     const auto state = m_state.lock();
     const auto& sources = state->of(key);
     const auto found = sources.constFind(key);
-    return found != sources.cend() && found->refusedUntil > m_clock();
+    return found != sources.cend() && found->refusedUntil > m_clock()
+        && (found->byOwner || !state->exempt.contains(address));
 }
 
 bool LoginThrottle::lift(const QHostAddress& address)

@@ -8,6 +8,7 @@
 
 #include "core/guarded.h"
 #include "core/server.h"
+#include "core/ssh/peer_filter.h"
 
 #include <QHash>
 #include <QHostAddress>
@@ -37,6 +38,9 @@ public:
     explicit LoginThrottle(Clock clock = std::chrono::steady_clock::now,
                            qsizetype sourcesOfAFamily = maxSources);
 
+    // Those whom failures cost nothing from now on; a refusal they have earned is over. The owner's
+    // own refusals stand.
+    void exempt(const AddressList& addresses);
     // Says what it says once a source is refused because of it, and only then.
     std::optional<Penalty> charge(const QHostAddress& from, Offence offence);
     void succeeded(const QHostAddress& from); // forgives nothing, but raises the bar for 10 min
@@ -78,6 +82,7 @@ private:
     struct State {
         QHash<QHostAddress, Source> v4, v6;
         QHash<QByteArray, User> users;
+        AddressList exempt;
         QHash<QHostAddress, Source>& of(const QHostAddress& source)
         {
             return source.protocol() == QAbstractSocket::IPv6Protocol ? v6 : v4;

@@ -114,6 +114,9 @@ void demandAsWritten(const QByteArray& text, const Settings& loaded)
            "others are trusted");
     const QJsonObject penalties = file.value(QLatin1String("penalties")).toObject();
     demandAsSaid(penalties, "enabled", loaded.penalties.enabled, "penalties are off");
+    demand(penalties.value(QLatin1String("exempt")).toArray().size()
+               == loaded.penalties.exempt.size(),
+           "others are exempt from penalties");
 }
 
 // Like a disk that fails, or a person with an editor.

@@ -1,6 +1,5 @@
 """What needs the server in a process of its own to be seen: its memory, its system calls, its mounts."""
 
-import json
 import os
 import struct
 import time
@@ -89,11 +88,8 @@ class Hostile(LoadCase):
         """A disk is mounted below the share, where the server alone sees it."""
         self.cli("shares", "add", "Photos", self.share)
         self.cli("users", "add", "tester", "--password-file", self.password_file, "--access", "Photos=full")
-        settings = self.profile / "settings.json"
-        content = json.loads(settings.read_text())
         if not other_disks:
-            content["shares"][0]["otherDisks"] = False
-            settings.write_text(json.dumps(content))
+            self.cli("settings", "set", "shares.Photos.otherDisks", "false")
         (self.share / "mnt").mkdir(exist_ok=True)
         script = 'mount -t tmpfs none "$0/mnt" && echo mounted >"$0/mnt/file" && exec "$@"'
         self.wrapper = (tool("unshare"), "-rm", "sh", "-c", script, str(self.share))

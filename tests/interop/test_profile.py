@@ -157,6 +157,30 @@ class Start(InteropCase):
         self.assertEqual((self.profile / "settings.json").read_bytes(), before)
         self.assertGreater(len(describe(self.profile)), 0)
 
+    def test_nobody_comes_in_without_a_password_once_anyone_may_connect(self):
+        # What is said for a run and what is saved meet only in the server.
+        self.serve(access=None, login=False, arguments=["--no-auth", self.share])
+        guest = paramiko.Transport(("127.0.0.1", self.server.port))
+        self.addCleanup(guest.close)
+        guest.start_client()
+        guest.auth_none("guest")
+        self.cli("settings", "set", "network.allowFrom", "any")
+        self.server.signal(signal.SIGHUP)
+        self.server.wait_for(kind="disconnected", user="guest")
+        again = paramiko.Transport(("127.0.0.1", self.server.port))
+        self.addCleanup(again.close)
+        again.start_client()
+        with self.assertRaises(paramiko.SSHException):
+            again.auth_none("guest")
+        self.server.stop()
+        # The profile's own guest, and the word of one run.
+        settings = json.loads((self.profile / "settings.json").read_text())
+        settings["network"]["allowFrom"] = ["lan"]
+        settings["accounts"] = [{"id": "0" * 32, "userName": "open", "withoutPassword": True, "access": {}}]
+        (self.profile / "settings.json").write_text(json.dumps(settings))
+        for everybody in ("any", "0.0.0.0/0", "lan,::/0"):
+            self.assertIn("open needs no password", self.ends(2, "--allow-from", everybody))
+
     @row("event.stopped")
     def test_a_stop_finishes_the_requests_in_hand_and_the_second_signal_hurries(self):
         for number in (signal.SIGTERM, signal.SIGINT):

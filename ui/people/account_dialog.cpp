@@ -159,8 +159,7 @@ QWidget* AccountDialog::buildSignIn()
     m_open = new QRadioButton(tr("No password"));
     m_open->setObjectName(QStringLiteral("noPassword"));
     // Never while anyone on the internet may come.
-    const bool isAnyone =
-        m_parts.settings.current().network.allowFrom.contains(QStringLiteral("any"));
+    const bool isAnyone = anyoneMayConnect(m_parts.settings.current().network);
     m_open->setVisible(!isAnyone || (m_account && m_account->withoutPassword));
     m_both->setChecked(true);
     m_signInSentence = smallLabel({}, theme::Tint::Quiet);
