@@ -49,8 +49,11 @@ void copyExtended(int from, int to)
 // Only what this user may set; never setuid, setgid and sticky, as a write would take them away.
 void takeOver(int from, const struct statx& old, int to)
 {
-    (void)::fchown(to, old.stx_uid, old.stx_gid);
-    (void)::fchmod(to, old.stx_mode & 0777U);
+    mode_t mode = old.stx_mode & 0777U;
+    // Where the group cannot be kept, another one gets what everybody had, and no more.
+    if (::fchown(to, old.stx_uid, old.stx_gid) != 0 && ::fchown(to, uid_t(-1), old.stx_gid) != 0)
+        mode &= 0707U | ((mode & 07U) << 3);
+    (void)::fchmod(to, mode);
     copyExtended(from, to);
 }
 

@@ -29,7 +29,7 @@ complete -c sallyport-cli -n $serve -l host-key -r -F -d 'The key of this comput
 complete -c sallyport-cli -n $serve -l symlinks -x -a 'inside hide never' -d 'Which links are followed'
 complete -c sallyport-cli -n $serve -l hide -x -d 'Names that are not there for clients'
 complete -c sallyport-cli -n $serve -l max-connections -x -d 'How many clients at once'
-complete -c sallyport-cli -n $serve -l idle-timeout -x -d 'Who asks for nothing so long has to go'
+complete -c sallyport-cli -n $serve -l idle-timeout -x -d 'Who sends nothing so long has to go'
 complete -c sallyport-cli -n $serve -l stop-after -x -d 'Stop by itself'
 complete -c sallyport-cli -n $serve -l drain -x -d 'Wait so long for the transfers'
 complete -c sallyport-cli -n $serve -l bwlimit -x -d 'Bytes a second, each direction'

@@ -42,7 +42,7 @@ _sallyport_cli() {
             '--symlinks[which links are followed]:links:(inside hide never)' \
             '*--hide[names that are not there for clients]:glob: ' \
             '--max-connections[how many clients at once]:number: ' \
-            '--idle-timeout[who asks for nothing so long has to go]:time: ' \
+            '--idle-timeout[who sends nothing so long has to go]:time: ' \
             '--stop-after[stop by itself]:time: ' \
             '--drain[wait so long for the transfers]:time: ' \
             '--bwlimit[bytes a second, each direction]:size: ' \
