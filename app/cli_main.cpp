@@ -3,6 +3,7 @@
 #include "app/console.h"
 #include "app/doctor_command.h"
 #include "app/edit_command.h"
+#include "app/guard_process.h"
 #include "app/serve.h"
 #include "app/subsystem_command.h"
 
@@ -16,6 +17,7 @@ int main(int argc, char** argv)
 {
     // A reader that went away is an error of the write, not the end of the program.
     std::signal(SIGPIPE, SIG_IGN);
+    guardProcess();
     const QCoreApplication application(argc, argv);
     QList<QByteArray> arguments;
     for (int i = 1; i < argc; ++i)

@@ -2,7 +2,6 @@
 
 #include "app/backend.h"
 #include "app/console.h"
-#include "app/guard_process.h"
 #include "app/how_to_connect.h"
 #include "app/line_output.h"
 #include "app/serve_plan.h"
@@ -38,11 +37,13 @@ constexpr std::chrono::milliseconds lastPatience{1000};
 // runs.
 constexpr int activityRows = 1'000;
 
-QByteArray lineFor(const ActivityEvent& event, LogFormat format)
+QByteArray lineFor(const ActivityEvent& event, const ServeOptions& options)
 {
-    switch (format) {
-    case LogFormat::Text:
-        return event.outcome == ActivityEvent::Outcome::Running ? QByteArray() : toTextLine(event);
+    switch (options.logFormat) {
+    case LogFormat::Text: // with -v how transfers get on, too
+        return event.outcome == ActivityEvent::Outcome::Running && !options.verbose
+            ? QByteArray()
+            : toTextLine(event);
     case LogFormat::Json:
         return toJsonLine(event);
     case LogFormat::OpenSsh:
@@ -133,7 +134,7 @@ private:
         if (m_options.json)
             m_stdout->write(toJsonLine(event));
         if (m_log)
-            m_log->write(lineFor(event, m_options.logFormat));
+            m_log->write(lineFor(event, m_options));
     }
 
     void stateChanged(Sharing::State state)
@@ -265,7 +266,6 @@ Result<void> load(SettingsStore& settings)
 int runServe(const ServeOptions& options)
 {
     std::signal(SIGPIPE, SIG_IGN); // a closed stdout ends nothing
-    guardProcess();
     StopSignals stopSignals;
     const bool servesProfile = options.folders.isEmpty() && options.shares.isEmpty();
     const Result<Profile> profile = Profile::open(options.profile);

@@ -1,7 +1,6 @@
 #include "app/subsystem_command.h"
 
 #include "app/console.h"
-#include "app/guard_process.h"
 #include "core/activity_format.h"
 #include "core/fs/access_file_system.h"
 #include "core/local_file_system.h"
@@ -106,7 +105,6 @@ Result<std::unique_ptr<FileSystem>> filesFor(const SubsystemOptions& options)
 int runSubsystemCommand(const SubsystemOptions& options)
 {
     std::signal(SIGPIPE, SIG_IGN);
-    guardProcess();
     if (options.umask)
         ::umask(mode_t(*options.umask));
     const bool logs = options.logToStderr && !isQuiet(options.logLevel);

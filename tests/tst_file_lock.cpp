@@ -63,7 +63,7 @@ private slots:
                                          QStringLiteral("This profile"));
         QCOMPARE(
             lock.error(),
-            (Error{ErrorCode::PermissionDenied,
+            (Error{ErrorCode::Failure,
                    QStringLiteral("This profile cannot be locked: its folder cannot be written")}));
         // Nor is a link followed to a file of somebody else's choice.
         QVERIFY(QFile::link(folder.filePath(QStringLiteral("target")),

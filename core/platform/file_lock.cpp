@@ -45,7 +45,7 @@ Result<FileLock> FileLock::take(const QString& path, const QString& what,
     const int descriptor = ::open(QFile::encodeName(path).constData(),
                                   O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (descriptor < 0)
-        return Error{ErrorCode::PermissionDenied,
+        return Error{ErrorCode::Failure,
                      QStringLiteral("%1 cannot be locked: its folder cannot be written").arg(what)};
     FileLock lock(descriptor);
     if (!lockWithin(descriptor, wait))
