@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from measure import memory, switches, tree_cpu
+from report import refusal
 from servers import BenchError
 
 IDLE = 50  # connections whose memory is measured
@@ -111,12 +112,20 @@ def walls(samples):
         rows = {name: [s for s in samples if s.case == case and s.server == name] for name in ("sallyport", "bare")}
         if not all(rows.values()):
             continue
-        cost = {name: median(s.server_cpu for s in row) for name, row in rows.items()}
-        wrong = sum(not s.contents_right for row in rows.values() for s in row)
-        made.append(Figure(f"walls, of the CPU of {case}", "5 %", "2", None if wrong else
-                           round((cost["sallyport"] / max(cost["bare"], 0.001) - 1) * 100, 1), 5, 2, "%",
-                           "what was moved was wrong" if wrong else f"{cost['sallyport']:.3f} s, bare {cost['bare']:.3f} s"))
+        made.append(more(f"walls, of the CPU of {case}", ("5 %", "2"), (5, 2), rows["sallyport"], rows["bare"]))
     return made
+
+
+def more(what, said, bounds, dear, cheap):
+    """How many per cent more server CPU the one set of samples took than the other."""
+    both = dear + cheap
+    refused = refusal(both)
+    one, other = (median(sample.server_cpu for sample in row) for row in (dear, cheap))
+    note = f"{dear[0].server} {one:.3f} s, {cheap[0].server} {other:.3f} s"
+    if disturbed := sum(sample.disturbed for sample in both):
+        note += f"; {disturbed} samples disturbed (f) however often repeated"
+    return Figure(what, *said, None if refused else round((one / max(other, 0.001) - 1) * 100, 1), *bounds, "%",
+                  refused or note, [sample.server_cpu for sample in dear])
 
 
 def start(make, rounds):

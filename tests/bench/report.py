@@ -1,6 +1,8 @@
 """The table and the verdicts."""
 from statistics import median
 
+from measure import ATTEMPTS
+
 # Times less server CPU than OpenSSH: must and aim. Source: the table of targets in README.md.
 TARGETS = {
     "download": (2.2, 2.6), "upload": (1.2, 2.0),
@@ -10,7 +12,6 @@ TARGETS = {
     "stat, 64 in flight": (4.0, 5.0), "stat, one at a time": (1.5, 1.7),
     "readdir": (2.7, 4.0), "connect and log in": (15.0, 20.0),
 }
-ATTEMPTS = 3  # of one sample, until it is undisturbed
 # What a case spends its time on, for those that miss. Source: "Where it goes" in README.md, which has the commands.
 PROFILES = {
     "download": "kernel 59 % (send 27, pread 27), libcrypto 22, libc 15 (libssh's copies and clearings), libssh 2, ours 1",
@@ -102,7 +103,8 @@ def targets(summary, figures):
         lines.append(f"{figure.what:44} {figure.must:>12} {figure.aim or '-':>10}  {figure.said()}")
     missed = [entry["case"] for entry in summary if entry.get("ratio", entry["must"]) < entry["must"]]
     if missed:
-        lines.append("\nWhat the missed ones spend their time on (README.md, Where it goes):")
+        lines.append("\nWhat the missed ones spent their time on when they were profiled (README.md, Where it goes; "
+                     "--profile tells it anew):")
         lines += [f"{case:19} {profile(case)}" for case in missed]
     return "\n".join(lines)
 

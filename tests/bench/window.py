@@ -6,8 +6,8 @@ import time
 from statistics import median
 
 from cases import CASES
-from figures import Figure, settle
-from measure import memory, switches, tree_cpu
+from figures import Figure, more, settle
+from measure import calmest, memory, switches, tree_cpu
 from servers import BenchError, Server, free_port
 
 PATIENCE = 30  # seconds
@@ -116,17 +116,9 @@ def figures(bench, headless, program, cli, rounds, quiet):
 
 def added(case, headless, window, rounds, quiet):
     """What the window adds to the processor time of a transfer, against `serve`."""
-    used = {headless.name: [], window.name: []}
+    samples = {headless.name: [], window.name: []}
     for number in range(1, rounds + 1):
         for server in (headless, window) if number % 2 else (window, headless):
-            for attempt in range(1, 4):
-                quiet.wait()
-                sample = case.sample(server, number, attempt)
-                if not sample.disturbed:
-                    break
-            if not case.is_right(server, sample):
-                raise BenchError(f"The {case.name} from {server.name} moved wrong contents")
-            used[server.name].append(sample.server_cpu)
-    alone, beside = (median(used[server.name]) for server in (headless, window))
-    return Figure(f"window: added to the processor time of {case.name}", "2 %", "", round((beside / alone - 1) * 100, 1), 2, None, "%",
-                  f"{beside:.3f} s, headless {alone:.3f} s", used[window.name])
+            samples[server.name].append(calmest(case, server, number, quiet)[0])
+    return more(f"window: added to the processor time of {case.name}", ("2 %", ""), (2, None), samples[window.name],
+                samples[headless.name])
