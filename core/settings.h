@@ -20,7 +20,7 @@
 
 namespace sallyport {
 
-// What an account may do with a share: product.md's four words "view", "upload", "full", "drop".
+// What an account may do with a share: "view", "upload", "full", "drop".
 enum class Access { View, Upload, Full, DropBox };
 
 // Relative links that stay inside are followed (Inside, and Hide for those that do); links that

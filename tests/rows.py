@@ -78,6 +78,19 @@ def tags():
     return found
 
 
+def misplaced():
+    """Where a test says its full form and no tag does: the comment stands right below the tag, or the table misses it."""
+    found = []
+    for path in sorted([*TESTS.glob("*.cpp"), *TESTS.glob("*.h"), *TESTS.glob("interop/*.py")]):
+        lines = path.read_text().splitlines()
+        for number, line in enumerate(lines, 1):
+            mark = "#" if path.suffix == ".py" else "//"
+            above = next((one for one in reversed(lines[:number - 1]) if not one.strip().startswith(mark)), "")
+            if line.strip().startswith(f"{mark} Full: ") and not above.strip().endswith((");", ")")):
+                found.append(f"{path.relative_to(TESTS)}:{number}: the full form stands right below the tag")
+    return found
+
+
 def table():
     by_row = {}
     for tag in tags():
@@ -136,6 +149,7 @@ def check(build):
         else:
             proved.add(record.row)
     wrong += [f"no test proved the row {row}" for row in known if row not in proved]
+    wrong += misplaced()
     if readme_parts()[1] != table():
         wrong.append("the table in tests/README.md is not what the tests say: run ./dev rows")
     for line in wrong:

@@ -1,4 +1,4 @@
-// Section B of security.md's catalogue: what is no file, attributes and sizes out of bounds, and
+// Section B of rows.txt: what is no file, attributes and sizes out of bounds, and
 // who may only look. A client, a real server, a real folder.
 #include "tests/support/path_requests.h"
 #include "tests/support/served_shares.h"
@@ -38,7 +38,7 @@ QByteArray words(const QByteArray& request, const Reply& reply)
         + QByteArray::number(qint32(reply.status)) + ' ' + reply.message;
 }
 
-// Whether these flags make sense by themselves. Source: protocol.md, OPEN.
+// Whether these flags make sense by themselves. Source: draft-ietf-secsh-filexfer-02 section 6.3.
 bool makesSense(quint32 flags)
 {
     return flags != 0 && flags < 64 && (!(flags & fxf::exclusive) || (flags & fxf::create));

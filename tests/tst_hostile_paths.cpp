@@ -1,4 +1,4 @@
-// Section A of security.md's catalogue: paths that want out, driven as a client would, through a
+// Section A of rows.txt: paths that want out, driven as a client would, through a
 // real server and everything between a login and its files.
 #include "core/activity_format.h"
 #include "tests/support/escape_world.h"

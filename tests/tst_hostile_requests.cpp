@@ -1,4 +1,4 @@
-// Section C of security.md's catalogue: what a client may do to the SFTP protocol itself, on a
+// Section C of rows.txt: what a client may do to the SFTP protocol itself, on a
 // channel of a real server.
 #include "tests/support/every_request.h"
 #include "tests/support/served_shares.h"

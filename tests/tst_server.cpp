@@ -101,24 +101,6 @@ private slots:
         QCOMPARE(server.server->port(), quint16(0));
     }
 
-    void noAddressesAreAllOfThem()
-    {
-        TestServer server;
-        server.config.network.addresses.clear();
-        server.config.network.allowFrom = {QStringLiteral("127.0.0.0/8"), QStringLiteral("::1")};
-        const quint16 port = server.start();
-        const auto listening = server.server->listening();
-        QVERIFY(!listening.isEmpty());
-        QCOMPARE(listening[0].address, QHostAddress(QHostAddress::AnyIPv4));
-        for (const Peer& socket : listening)
-            QCOMPARE(socket.port, port);
-        if (listening.size() > 1) // where there is IPv6
-            QCOMPARE(listening[1].address, QHostAddress(QHostAddress::AnyIPv6));
-        SshClient client;
-        QVERIFY(client.logIn(port));
-        QVERIFY(server.event(Kind::Connected).peer.startsWith(u"127.0.0.1:"));
-    }
-
     void aPortInUseIsSaidSo()
     {
         TestServer first, second;

@@ -3,7 +3,7 @@
 // it, and when none comes free in time is turned away: that is load, not a wrong password.
 //
 // Threads: any. enter() blocks its thread.
-// Source: security.md's numbers: 2 x 64 MiB at once.
+// Two at once are 128 MiB (SECURITY.md).
 #pragma once
 
 #include "core/guarded.h"

@@ -7,9 +7,8 @@
 // Errors: PermissionDenied, naming the share, for what the access does not allow.
 //
 // Threads: as FileSystem.
-// Source: product.md, Access. A client with several connections at once, as rclone is, renames on
-// one what it wrote on another, so "this connection" is any open one of the account; a guest
-// without password has but one.
+// A client with several connections at once, as rclone is, renames on one what it wrote on another,
+// so "this connection" is any open one of the account; a guest without password has but one.
 #pragma once
 
 #include "core/fs/created_files.h"

@@ -14,7 +14,6 @@
 // Storage without drafts is written in place.
 //
 // Threads: as FileSystem; `use` is shared by all logins of the share.
-// Source: security.md section 8, D3.
 #pragma once
 
 #include "core/fs/share_uses.h"

@@ -39,7 +39,7 @@ public:
     using Failed = std::function<void(const Error&)>;
     using Clock = std::function<qint64()>; // seconds since 1970-01-01 UTC
     // How long an account may go on with a file after the connection that made it ended.
-    static constexpr qint64 resumeWithin = 24 * 60 * 60; // seconds; product.md, Access
+    static constexpr qint64 resumeWithin = 24 * 60 * 60; // seconds
 
     enum class Whose {
         Others,    // or nobody's, or not known

@@ -6,7 +6,6 @@
 // The root's times and size are those of an empty folder made at login: they too would tell.
 //
 // Threads: as FileSystem.
-// Source: product.md, Access.
 #pragma once
 
 #include "core/fs/created_files.h"

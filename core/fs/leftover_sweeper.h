@@ -8,7 +8,6 @@
 // Threads: look() from any; it starts a thread for a share that was not swept for a day and returns
 // at once. The destructor waits 5 s at most; a thread that a dead disk holds is left behind, and
 // owns all it touches.
-// Source: security.md section 4, E6, and section 8.
 #pragma once
 
 #include "core/settings.h"

@@ -7,7 +7,6 @@
 //
 // Threads: as FileSystem.
 // Errors: TooMany, naming the limit.
-// Source: security.md, B9.
 #pragma once
 
 #include "core/fs/wrapped_file_system.h"

@@ -1,7 +1,7 @@
 // What a new link may point at: nothing above the root of its tree.
 //
 // Threads: pure functions.
-// Source: security.md section 5.4. Safety does not depend on it, every resolver checks again.
+// Safety does not depend on it, every resolver checks again.
 #pragma once
 
 #include "core/virtual_path.h"

@@ -13,7 +13,6 @@
 //
 // Threads: as File. Ownership: does not outlive the LocalTree.
 // Errors: a failed sync() is final: place() refuses with it.
-// Source: security.md section 8, D3.
 #pragma once
 
 #include "core/fs/descriptor.h"

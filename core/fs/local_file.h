@@ -3,7 +3,7 @@
 //
 // Threads: as File. Ownership: does not outlive the LocalTree.
 // Errors: a failed sync() is final: it is the answer of every later sync() and of close(), because
-// Linux may have dropped what it could not write (security.md section 8).
+// Linux may have dropped what it could not write.
 #pragma once
 
 #include "core/file_system.h"

@@ -25,7 +25,7 @@ FileType typeFrom(unsigned mode)
     }
 }
 
-// Source: security.md section 4, B3: no setuid, setgid or sticky bit through us.
+// No setuid, setgid or sticky bit through us.
 constexpr unsigned settableBits = 0777;
 
 int refusal(const struct statx& status, const FileAttributes& wanted)

@@ -3,7 +3,6 @@
 //
 // Threads: pure system calls.
 // Errors: errno.
-// Source: security.md section 5.2.
 #pragma once
 
 #include "core/file_system.h"

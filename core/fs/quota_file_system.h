@@ -10,7 +10,6 @@
 //
 // Threads: as FileSystem; the ShareUse is shared by all logins of the share.
 // Errors: TooMany, naming the limit.
-// Source: product.md, limits of a share.
 #pragma once
 
 #include "core/fs/share_uses.h"

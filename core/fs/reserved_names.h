@@ -2,7 +2,6 @@
 // (name_filter), made by local_draft and swept by leftover_sweeper.
 //
 // Threads: pure functions and constants.
-// Source: security.md section 4, A21, and section 8.
 #pragma once
 
 #include <QByteArray>

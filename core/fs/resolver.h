@@ -8,7 +8,7 @@
 // Errors: errno in the Descriptor. ENOENT also for what is hidden, EXDEV for a path that leads out,
 // or to another disk where only one is shared (whether or not something is there), EACCES for a
 // link where none may be followed, ELOOP for links in circles, EPERM for a hidden name to be made,
-// EAGAIN if the tree changed too often. Source: security.md section 5; openat2(2).
+// EAGAIN if the tree changed too often. Source: openat2(2).
 #pragma once
 
 #include "core/fs/descriptor.h"

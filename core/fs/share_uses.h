@@ -11,7 +11,6 @@
 // may refuse what is as much as that below it.
 //
 // Threads: any.
-// Source: product.md, limits of a share.
 #pragma once
 
 #include "core/file_system.h"

@@ -10,7 +10,7 @@ namespace sallyport::ssh {
 
 namespace {
 
-// Fewer replies wait for more. Source: performance.md section 3: larger brings nothing.
+// Fewer replies wait for more. Larger was measured to bring nothing.
 constexpr std::size_t batch = 512 * 1024;    // bytes
 constexpr std::size_t fetchSize = 64 * 1024; // bytes
 // Twice libssh's WINDOWBASE of 1,280,000: a client that keeps the window cannot get there.

@@ -7,7 +7,7 @@
 // fetch() gets it.
 //
 // Threads: the connection's. Made in libssh's callback, destroyed between two polls.
-// Source: performance.md's rules as house.md section 6 has them; RFC 4254 section 5.
+// Source: RFC 4254 section 5.
 #pragma once
 
 #include "core/sftp/session.h"

@@ -63,7 +63,7 @@ def main(arguments):
         lines = sorted((line.split("\t") for line in figures.read_text().splitlines()), key=lambda line: line[0])
     print(f"\n{(time.monotonic() - begin) / 60:.1f} minutes; † is told, all else is asserted\n")
     table(lines)
-    missing = sorted({goal for goal in GOALS if goal != "G-03"} - {line[0] for line in lines})
+    missing = sorted(set(GOALS) - {line[0] for line in lines})
     if missing:
         print(f"\nNothing was told about {', '.join(missing)}")
     if failed:

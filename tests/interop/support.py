@@ -152,6 +152,12 @@ def make_key(path, kind="ed25519", *options):
     return path
 
 
+# Of events, and the line with the password: a test that asks for another one would find none for ever.
+KINDS = {"listening", "connected", "turnedAway", "loggedIn", "loginRefused", "disconnected", "download", "upload",
+         "madeDirectory", "removed", "renamed", "linked", "changedAttributes", "escape", "denied", "protocol", "limit",
+         "blocked", "unblocked", "shareLost", "shareBack", "fault", "settings", "stopped", "password"}
+
+
 class Server:
     """A running `sallyport-cli`; its events are read as they come."""
 
@@ -186,6 +192,8 @@ class Server:
             self._news.notify_all()
 
     def select(self, **fields):
+        if fields.get("kind", "listening") not in KINDS:
+            raise ValueError(f"there is no event {fields['kind']}")
         return [event for event in list(self.events)
                 if all(event.get(name) == value for name, value in fields.items())]
 

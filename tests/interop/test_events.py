@@ -14,7 +14,7 @@ import paramiko
 
 from support import InteropCase, main, make_file, row
 
-# The fields of protocol.md's table; nothing else may appear.
+# The fields of each kind; nothing else may appear.
 FIELDS = {"time", "kind", "connection", "id", "peer", "user", "share", "path", "pathBytes", "target", "targetBytes",
           "bytes", "elapsed", "result", "message", "client"}
 # Those that differ each time, and the kinds they come with. Nothing else may have them, these must.

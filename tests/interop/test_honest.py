@@ -65,8 +65,7 @@ class Honest(InteropCase):
     def test_sshfs_idle_for_twice_the_limit(self):
         """Its keepalives say that it is there."""
         self.assertTrue(Path("/dev/fuse").exists(), "there is no /dev/fuse here, so sshfs cannot mount")
-        idle = 6 if FULL else 3
-        # Full: a limit of 6 s
+        idle = 15 if FULL else 6
         make_file(self.share / "file", 100_000)
         self.serve(arguments=["--set", f"limits.idleTimeout={idle}s"])
         mount = self.folder / "mount"

@@ -136,8 +136,8 @@ class HungDisk(DiskCase):
         self.server.stop()
 
     @row("E4")
+    # Full: 20 s instead of 2 s of changes
     def test_a_file_that_changes_under_its_download_harms_nobody(self):
-        # Full: 20 s instead of 2 s of changes
         place = self.share / "down"
         make_file(place, 3 * MIB)
         before = place.read_bytes()

@@ -117,7 +117,7 @@ class Recipes(InteropCase):
         for line in ("sftp", "scpFolder", "scpFile", "sshfs", "rclone"):
             with self.subTest(line=line):
                 self.fails(self.lines[line])
-        self.assertEqual(self.server.select(kind="login", result="ok"), [])
+        self.assertEqual(self.server.select(kind="loggedIn"), [])
 
     def test_without_the_saved_key_nothing_is_trusted_on_first_use(self):
         self.begin()

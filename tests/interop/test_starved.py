@@ -29,8 +29,8 @@ class Starved(DiskCase):
         return len(os.listdir(f"/proc/{self.server.process.pid}/{what}"))
 
     @row("E15", "G-45")
+    # Full: 100 rounds instead of 4
     def test_without_descriptors_it_refuses_and_recovers(self):
-        # Full: 100 rounds instead of 4
         self.wrapper = (tool("prlimit"), "--nofile=64")
         content = random_bytes(MIB)
         (self.share / "down").write_bytes(content)

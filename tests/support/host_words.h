@@ -5,7 +5,7 @@
 // A client may hear again what it said itself: said() notes that until the next test function.
 //
 // Threads: one at a time.
-// Source: security.md, A17.
+// The row A17.
 #pragma once
 
 #include <QByteArray>
