@@ -31,7 +31,8 @@ std::atomic<int> fsyncError = 0;
 std::atomic<int> closeError = 0;
 std::atomic<int> copyError = 0;
 std::atomic<int> renameError = 0; // for calls with flags
-std::vector<mode_t> synced;       // the kinds of what was synced
+std::atomic<int> linkError = 0;
+std::vector<mode_t> synced; // the kinds of what was synced
 std::atomic<int> copies = 0;
 
 int answer(int error)
@@ -70,6 +71,13 @@ extern "C" int renameat2(int fromFolder, const char* from, int toFolder, const c
     if (flags != 0 && renameError)
         return answer(renameError);
     return int(::syscall(SYS_renameat2, fromFolder, from, toFolder, to, flags));
+}
+
+extern "C" int linkat(int fromFolder, const char* from, int toFolder, const char* to,
+                      int flags) noexcept
+{
+    return linkError ? answer(linkError)
+                     : int(::syscall(SYS_linkat, fromFolder, from, toFolder, to, flags));
 }
 
 using namespace sallyport;
@@ -121,6 +129,7 @@ private slots:
     void cleanup()
     {
         fsyncError = closeError = copyError = renameError = 0;
+        linkError = 0;
         m_files.reset();
         m_folder.reset();
     }
@@ -247,6 +256,7 @@ private slots:
         const auto taken = m_files->openDraft(at("/a"), {}),
                    fresh = m_files->openDraft(at("/b"), {});
         QVERIFY(taken && fresh);
+        linkError = EPERM;
         QCOMPARE(outcome((*taken)->place(Overwrite::No)), "AlreadyExists"_ba);
         QCOMPARE(outcome((*fresh)->place(Overwrite::No)), "ok"_ba);
     }
@@ -277,10 +287,21 @@ private slots:
         QCOMPARE(file.readAll(), "twelve bytes"_ba);
     }
 
+    void renamesByHandWhereTheDiskCannot_data()
+    {
+        QTest::addColumn<int>("linking");
+        QTest::newRow("by a link") << 0;
+        QTest::newRow("without links") << EPERM;
+        QTest::newRow("links are not supported") << EOPNOTSUPP;
+        QTest::newRow("links are not known") << ENOSYS;
+        QTest::newRow("too many links") << EMLINK;
+    }
     void renamesByHandWhereTheDiskCannot()
     {
         ROW("request.RENAME");
+        QFETCH(int, linking);
         renameError = EINVAL;
+        linkError = linking;
         for (const char* name : {"/a", "/b"})
             QVERIFY(m_files->open(at(name), creating, {}));
         QVERIFY(m_files->makeDirectory(at("/d"), {}));
@@ -298,9 +319,17 @@ private slots:
         QCOMPARE(rename("/d", "/d/x"), "InvalidArgument"_ba);
         QCOMPARE(rename("/d", "/f"), "ok"_ba);
         QCOMPARE(rename("/no", "/g"), "NotFound"_ba);
+        QVERIFY(m_files->makeLink(at("/l"), "c"));
+        QCOMPARE(rename("/l", "/b"), "AlreadyExists"_ba);
+        QCOMPARE(rename("/l", "/m"), "ok"_ba);
+        QCOMPARE(m_files->readLink(at("/m")).value(), "c"_ba);
+        QCOMPARE(outcome(m_files->readLink(at("/l"))), "NotFound"_ba);
         renameError = ENOSYS;
         QCOMPARE(rename("/b", "/h"), "ok"_ba);
         renameError = EXDEV;
+        QCOMPARE(rename("/h", "/i"), "Failure"_ba);
+        renameError = EINVAL;
+        linkError = EIO;
         QCOMPARE(rename("/h", "/i"), "Failure"_ba);
     }
 

@@ -11,23 +11,30 @@ namespace sallyport {
 
 namespace {
 
+// What link() says where there are no hard links, or no more of them. Source: link(2); OpenSSH's
+// sftp-server, which renames then as well.
+bool cannotLink(int error)
+{
+    return error == EPERM || error == EOPNOTSUPP || error == ENOSYS || error == EMLINK;
+}
+
 int renameByHand(int fromFolder, const char* from, int toFolder, const char* to)
 {
-    struct statx source {};
-    struct statx target {};
-    if (::statx(fromFolder, from, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &source) != 0)
+    struct statx status {};
+    if (::statx(fromFolder, from, AT_SYMLINK_NOFOLLOW, STATX_TYPE, &status) != 0)
         return errno;
-    if (S_ISREG(source.stx_mode)) {
+    if (!S_ISDIR(status.stx_mode)) {
         // As OpenSSH does: link() never replaces.
-        if (::linkat(fromFolder, from, toFolder, to, 0) != 0)
+        if (::linkat(fromFolder, from, toFolder, to, 0) == 0)
+            return ::unlinkat(fromFolder, from, 0) == 0 ? 0 : errno;
+        if (!cannotLink(errno))
             return errno;
-        return ::unlinkat(fromFolder, from, 0) == 0 ? 0 : errno;
     }
-    if (!S_ISDIR(source.stx_mode))
-        return EOPNOTSUPP;
-    if (::statx(toFolder, to, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &target) == 0)
+    if (::statx(toFolder, to, AT_SYMLINK_NOFOLLOW, STATX_TYPE, &status) == 0)
         return EEXIST;
-    // A folder replaces nothing but an empty folder, should one appear just now.
+    if (errno != ENOENT)
+        return errno;
+    // What appears under this name just now is replaced; by a folder, only an empty folder.
     return ::renameat(fromFolder, from, toFolder, to) == 0 ? 0 : errno;
 }
 
