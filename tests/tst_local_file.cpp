@@ -4,6 +4,7 @@
 #include "tests/support/outcome.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -12,9 +13,12 @@
 
 #include <atomic>
 #include <cerrno>
+#include <cstdarg>
 #include <cstddef>
 #include <vector>
 
+#include <dirent.h>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -32,7 +36,9 @@ std::atomic<int> closeError = 0;
 std::atomic<int> copyError = 0;
 std::atomic<int> renameError = 0; // for calls with flags
 std::atomic<int> linkError = 0;
-std::vector<mode_t> synced; // the kinds of what was synced
+std::atomic<int> lockedError = 0;  // for opening what is called "locked"
+std::atomic<int> readdirError = 0; // instead of the end of a folder
+std::vector<mode_t> synced;        // the kinds of what was synced
 std::atomic<int> copies = 0;
 
 int answer(int error)
@@ -78,6 +84,26 @@ extern "C" int linkat(int fromFolder, const char* from, int toFolder, const char
 {
     return linkError ? answer(linkError)
                      : int(::syscall(SYS_linkat, fromFolder, from, toFolder, to, flags));
+}
+
+extern "C" int openat(int folder, const char* name, int flags, ...)
+{
+    if (lockedError && qstrcmp(name, "locked") == 0)
+        return answer(lockedError);
+    va_list rest;
+    va_start(rest, flags);
+    const mode_t mode = (flags & (O_CREAT | O_TMPFILE)) ? va_arg(rest, mode_t) : 0;
+    va_end(rest);
+    return int(::syscall(SYS_openat, folder, name, flags, mode));
+}
+
+extern "C" dirent* readdir(DIR* stream)
+{
+    static const auto real = reinterpret_cast<dirent* (*)(DIR*)>(::dlsym(RTLD_NEXT, "readdir"));
+    dirent* const entry = real(stream);
+    if (!entry && readdirError)
+        errno = readdirError;
+    return entry;
 }
 
 using namespace sallyport;
@@ -129,7 +155,7 @@ private slots:
     void cleanup()
     {
         fsyncError = closeError = copyError = renameError = 0;
-        linkError = 0;
+        linkError = lockedError = readdirError = 0;
         m_files.reset();
         m_folder.reset();
     }
@@ -259,6 +285,35 @@ private slots:
         linkError = EPERM;
         QCOMPARE(outcome((*taken)->place(Overwrite::No)), "AlreadyExists"_ba);
         QCOMPARE(outcome((*fresh)->place(Overwrite::No)), "ok"_ba);
+    }
+
+    void aCountSaysWhatItCouldNotRead_data()
+    {
+        QTest::addColumn<int>("opening");
+        QTest::addColumn<int>("reading");
+        QTest::addColumn<QByteArray>("expected");
+        QTest::newRow("all") << 0 << 0 << "ok"_ba;
+        QTest::newRow("a folder that is closed to us") << EACCES << 0 << "ok"_ba;
+        QTest::newRow("a folder that is gone by now") << ENOENT << 0 << "ok"_ba;
+        QTest::newRow("a mount that died") << ENOTCONN << 0 << "ok"_ba;
+        QTest::newRow("a disk that fails") << EIO << 0 << "Failure"_ba;
+        QTest::newRow("no descriptors") << EMFILE << 0 << "TooMany"_ba;
+        QTest::newRow("a folder that fails half way") << 0 << EIO << "Failure"_ba;
+    }
+    void aCountSaysWhatItCouldNotRead()
+    {
+        QFETCH(int, opening);
+        QFETCH(int, reading);
+        QFETCH(QByteArray, expected);
+        QVERIFY(QDir(m_folder->path()).mkpath(u"locked"_s));
+        for (const char* name : {"/a", "/locked/b"})
+            QVERIFY(write(**m_files->open(at(name), creating, {}), "twelve bytes"));
+        lockedError = opening;
+        readdirError = reading;
+        const auto used = m_files->usedBytes();
+        QCOMPARE(outcome(used), expected);
+        if (used)
+            QCOMPARE(*used, quint64(opening ? 12 : 24));
     }
 
     void copiesInTheKernelWhereItCan_data()

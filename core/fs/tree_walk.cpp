@@ -4,6 +4,9 @@
 
 #include <QList>
 
+#include <algorithm>
+#include <array>
+#include <cerrno>
 #include <memory>
 #include <set>
 #include <utility>
@@ -44,58 +47,84 @@ bool isDots(const QByteArray& name)
     return name == "." || name == "..";
 }
 
-bool isFolder(int folder, const dirent& entry)
+// What is gone by now, closed to this user, or on a mount whose server died is not there to be
+// walked through. Every other error left something out.
+bool isTrouble(int error)
 {
-    if (entry.d_type != DT_UNKNOWN)
-        return entry.d_type == DT_DIR;
-    struct stat status {};
-    return ::fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0
-        && S_ISDIR(status.st_mode);
+    constexpr std::array nothingThere{ENOENT, ENOTDIR, ESTALE, EACCES, EPERM, ENOTCONN};
+    return error != 0
+        && std::find(nothingThere.begin(), nothingThere.end(), error) == nothingThere.end();
+}
+
+int statusOf(int folder, const dirent& entry, struct stat& status)
+{
+    return ::fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? 0 : errno;
 }
 
 } // namespace
 
 int walkTree(int top, const VisitEntry& visit)
 {
+    int trouble = 0;
+    const auto note = [&trouble](int error) {
+        if (trouble == 0 && isTrouble(error))
+            trouble = error;
+    };
     std::vector<QByteArray> folders{QByteArray()};
     while (!folders.empty()) {
         const QByteArray path = std::move(folders.back());
         folders.pop_back();
         Descriptor folder = enter(top, path);
         std::unique_ptr<DIR, Close> stream(folder ? ::fdopendir(folder.get()) : nullptr);
-        if (!stream && path.isEmpty())
-            return folder ? errno : folder.error();
-        if (!stream)
+        const int error = stream ? 0 : folder ? errno : folder.error();
+        if (error && path.isEmpty())
+            return error;
+        note(error);
+        if (error)
             continue;
         folder.release();
         const int open = ::dirfd(stream.get());
-        while (const dirent* entry = ::readdir(stream.get())) {
+        for (;;) {
+            errno = 0;
+            const dirent* entry = ::readdir(stream.get());
+            if (!entry) {
+                note(errno);
+                break;
+            }
             const QByteArray name(entry->d_name);
             if (isDots(name))
                 continue;
-            if (isFolder(open, *entry))
+            struct stat status {};
+            const bool isKnown = entry->d_type != DT_UNKNOWN;
+            note(isKnown ? 0 : statusOf(open, *entry, status));
+            if (isKnown ? entry->d_type == DT_DIR : S_ISDIR(status.st_mode))
                 folders.push_back(path.isEmpty() ? name : path + '/' + name);
             else if (visit(open, *entry) == Walking::Stop)
-                return 0;
+                return trouble;
         }
     }
-    return 0;
+    return trouble;
 }
 
 int sumFileSizes(int top, quint64& bytes)
 {
     bytes = 0;
+    int trouble = 0;
     std::set<std::pair<dev_t, ino_t>> linked; // those with several names
-    return walkTree(top, [&](int folder, const dirent& entry) {
+    const int walked = walkTree(top, [&](int folder, const dirent& entry) {
         struct stat status {};
-        if ((entry.d_type != DT_REG && entry.d_type != DT_UNKNOWN)
-            || ::fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0
-            || !S_ISREG(status.st_mode))
+        if (entry.d_type != DT_REG && entry.d_type != DT_UNKNOWN)
             return Walking::GoOn;
-        if (status.st_nlink < 2 || linked.emplace(status.st_dev, status.st_ino).second)
+        if (const int error = statusOf(folder, entry, status)) {
+            trouble = isTrouble(error) ? error : 0;
+            return trouble ? Walking::Stop : Walking::GoOn;
+        }
+        if (S_ISREG(status.st_mode)
+            && (status.st_nlink < 2 || linked.emplace(status.st_dev, status.st_ino).second))
             bytes += quint64(status.st_size);
         return Walking::GoOn;
     });
+    return trouble ? trouble : walked;
 }
 
 } // namespace sallyport

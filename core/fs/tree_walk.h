@@ -3,8 +3,8 @@
 // deep it goes, and cannot be led elsewhere by what is swapped meanwhile.
 //
 // Threads: any; blocks on the disk.
-// Errors: an errno if the top cannot be read, 0 otherwise: what cannot be entered below is left
-// out.
+// Errors: an errno if the top cannot be read, or something below, after the rest was walked
+// through. What is gone meanwhile or closed to this user is left out without a word.
 #pragma once
 
 #include <QByteArray>
