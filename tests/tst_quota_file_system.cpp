@@ -13,6 +13,7 @@
 #include "tests/support/rows.h"
 
 #include <atomic>
+#include <functional>
 #include <thread>
 
 #include <unistd.h>
@@ -240,6 +241,89 @@ private slots:
             return second.grow(id, 200, 1000) ? Result<quint64>(500) : Error{};
         }));
         QCOMPARE(meanwhile.used(), quint64(700));
+    }
+
+    void aCountBesideARenameMissesNothing()
+    {
+        ROW("E1");
+        // Walks find nothing: the file went from where they had still to read to where they had
+        // read.
+        struct Walked final : WrappedFileSystem {
+            explicit Walked(std::unique_ptr<FileSystem> files)
+                : WrappedFileSystem(std::move(files))
+            {
+            }
+            Result<quint64> usedBytes() override
+            {
+                ++walks;
+                if (!meanwhile)
+                    return WrappedFileSystem::usedBytes();
+                std::exchange(meanwhile, {})();
+                return 0;
+            }
+            std::function<void()> meanwhile;
+            int walks = 0;
+        };
+        plant("a", 6000);
+        auto walked = std::make_unique<Walked>(disk());
+        Walked& storage = *walked;
+        QuotaFileSystem counting(std::move(walked), QuotaRules{u"Photos"_s, 10'000, {}}, m_use);
+        const auto other = login(10'000);
+        storage.meanwhile = [&] { QVERIFY(other->rename(at("/a"), at("/b"), Overwrite::No)); };
+        QCOMPARE(outcome(put(counting, "/c", QByteArray(4001, 'x'))), "TooMany"_ba);
+        QCOMPARE(m_use->used(), real());
+        QCOMPARE(storage.walks, 2); // the first was made again
+
+        // Later ones go by the greater figure: beside all that gives a name.
+        const auto counts = [&](const std::function<void()>& meanwhile) {
+            storage.meanwhile = meanwhile;
+            bool refused = false;
+            return QTest::qWaitFor([&] {
+                       refused = !put(counting, "/d", QByteArray(9000, 'x'));
+                       return !storage.meanwhile;
+                   })
+                && refused;
+        };
+        QVERIFY(counts([&] { (void)other->rename(at("/b"), at("/a"), Overwrite::No); }));
+        QVERIFY(counts([&] { (void)other->makeHardLink(at("/a"), at("/b")); }));
+        AtomicUploadFileSystem uploads(login(10'000), m_use);
+        auto placed = uploads.open(at("/e"), putFile, {}),
+             kept = uploads.open(at("/f"), putFile, {});
+        QVERIFY(placed && write(**placed, 0, "x") && kept && write(**kept, 0, "x"));
+        QVERIFY(counts([&] { (void)(*placed)->close(); }));
+        QVERIFY(counts([&] { kept->reset(); }));
+
+        // One that never ends undisturbed is believed in the end.
+        ShareUse busy;
+        int walks = 0;
+        QVERIFY(busy.count(ShareUse::Needs::SomeCount, [&] {
+            const ShareUse::Move move(busy);
+            return Result<quint64>(quint64(++walks == 2 ? 700 : 100));
+        }));
+        QCOMPARE(walks, 3);
+        QCOMPARE(busy.used(), quint64(700));
+    }
+
+    void aCountThatFailsChangesNothing()
+    {
+        ROW("E1");
+        using Needs = ShareUse::Needs;
+        ShareUse use({std::chrono::milliseconds(0), std::chrono::milliseconds(0)});
+        int walks = 0;
+        const auto failing = [&] {
+            ++walks;
+            return Result<quint64>(Error{ErrorCode::TooMany, u"Too many files are open"_s});
+        };
+        const auto finding = [] { return Result<quint64>(500); };
+        // Nothing is granted before anything is known.
+        QCOMPARE(outcome(use.count(Needs::SomeCount, failing)), "TooMany"_ba);
+        QCOMPARE(outcome(use.count(Needs::SomeCount, finding)), "ok"_ba);
+        const int before = walks;
+        QVERIFY(QTest::qWaitFor(
+            [&] { return use.count(Needs::SomeCount, failing) && walks > before; }));
+        QCOMPARE(use.used(), quint64(500));
+        QVERIFY(QTest::qWaitFor([&] { return !use.count(Needs::FreshCount, failing); }));
+        QCOMPARE(use.used(), quint64(500));
     }
 
     void whatIsSettledCountsOnce()

@@ -117,10 +117,17 @@ public:
         const auto old = m_draftOf && !inner().isPlaced()
             ? onlyName(m_files.inner(), *m_draftOf, Symlinks::Follow)
             : std::nullopt;
+        const ShareUse::Move move(m_use);
         auto placed = inner().place(overwrite);
         if (old && inner().isPlaced())
             m_use.removed(*old->id, old->size.value_or(0));
         return placed;
+    }
+
+    Result<QByteArray> keep() override
+    {
+        const ShareUse::Move move(m_use);
+        return inner().keep();
     }
 
     void spoil(const Error& why) override
@@ -293,10 +300,17 @@ Result<void> QuotaFileSystem::rename(const VirtualPath& from, const VirtualPath&
         overwrite == Overwrite::Yes ? onlyName(inner(), to, Symlinks::DoNotFollow) : std::nullopt;
     const auto moving =
         old ? inner().attributes(from, Symlinks::DoNotFollow) : Result<FileAttributes>(Error{});
+    const ShareUse::Move move(*m_use);
     auto renamed = inner().rename(from, to, overwrite);
     if (renamed && old && (!moving || moving->id != old->id))
         m_use->removed(*old->id, old->size.value_or(0));
     return renamed;
+}
+
+Result<void> QuotaFileSystem::makeHardLink(const VirtualPath& existing, const VirtualPath& link)
+{
+    const ShareUse::Move move(*m_use); // the new name is soon the only one, perhaps
+    return inner().makeHardLink(existing, link);
 }
 
 Result<StorageSpace> QuotaFileSystem::space(const VirtualPath& path)

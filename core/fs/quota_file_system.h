@@ -37,6 +37,7 @@ public:
     Result<void> setAttributes(const VirtualPath&, const FileAttributes&, Symlinks) override;
     Result<void> removeFile(const VirtualPath&) override;
     Result<void> rename(const VirtualPath& from, const VirtualPath& to, Overwrite) override;
+    Result<void> makeHardLink(const VirtualPath& existing, const VirtualPath& link) override;
     Result<StorageSpace> space(const VirtualPath&) override;
 
 private:

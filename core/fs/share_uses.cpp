@@ -6,6 +6,13 @@
 
 namespace sallyport {
 
+namespace {
+
+// Walks for a first count, until one is not disturbed; a compromise between time and certainty.
+constexpr int firstWalks = 3;
+
+} // namespace
+
 void ShareUse::State::add(quint64 bytes)
 {
     used += bytes;
@@ -52,28 +59,52 @@ Result<void> ShareUse::count(Needs needs, const Count& count)
             return {};
         counting.lock();
     }
+    if (isCounted(*m_state.lock(), needs))
+        return {};
+    const bool first = !m_state.lock()->counted;
+    const auto began = std::chrono::steady_clock::now();
+    auto walked = walk(count);
+    for (int more = first ? firstWalks - 1 : 0;
+         more > 0 && walked && *walked == Walked::BesideMoves; --more)
+        walked = walk(count);
+    if (first && !walked)
+        return walked.error();
     {
         const auto state = m_state.lock();
-        if (isCounted(*state, needs))
-            return {};
+        // After a failure as well: it is not made again before every write.
+        state->counted = std::chrono::steady_clock::now();
+        state->took = *state->counted - began;
+    }
+    // What is about to be refused is told why nothing better is known.
+    if (!walked && needs == Needs::FreshCount)
+        return walked.error();
+    return {};
+}
+
+Result<ShareUse::Walked> ShareUse::walk(const Count& count)
+{
+    quint64 movesBefore = 0;
+    {
+        const auto state = m_state.lock();
         // What is granted and not written yet is as good as granted meanwhile.
         state->grownMeanwhile = state->granted;
+        movesBefore = state->moves;
     }
-    const auto began = std::chrono::steady_clock::now();
     const auto counted = count();
     if (!counted)
         return counted.error();
     const auto state = m_state.lock();
     // What grew while the walk was under way may be in it or not; the next count knows.
-    state->used = *counted + state->grownMeanwhile;
+    quint64 found = *counted + state->grownMeanwhile;
     // No walk finds what has no name any more and is still open.
     for (const auto& [id, file] : state->files) {
         if (file.removed)
-            state->used += file.size;
+            found += file.size;
     }
-    state->counted = std::chrono::steady_clock::now();
-    state->took = *state->counted - began;
-    return {};
+    const bool besideMoves = state->moving != 0 || state->moves != movesBefore;
+    state->used = besideMoves && state->walked ? std::max(state->used, found) : found;
+    state->walked = true;
+    return besideMoves ? Walked::BesideMoves : Walked::Undisturbed;
 }
 
 quint64 ShareUse::used() const
@@ -170,6 +201,20 @@ bool ShareUse::Flight::grow(const Id& id, quint64 end, std::optional<quint64> qu
     m_granted += growth;
     file->size = end;
     return true;
+}
+
+// One that began before a walk and is over after it shows at its end, every other in the number.
+ShareUse::Move::Move(ShareUse& use)
+    : m_use(use)
+{
+    ++m_use.m_state.lock()->moving;
+}
+
+ShareUse::Move::~Move()
+{
+    const auto state = m_use.m_state.lock();
+    --state->moving;
+    ++state->moves;
 }
 
 bool ShareUse::takeName(const VirtualPath& path, Sharing sharing)

@@ -8,7 +8,10 @@
 // is refused that might fit by now. A file that is removed while it is open counts until it is
 // closed. What is granted and not written yet, or granted while a walk is under way, may be missed
 // by that walk or not: it counts besides, so that a quota is never passed, and until the next count
-// may refuse what is as much as that below it.
+// may refuse what is as much as that below it. A walk may miss what is renamed meanwhile, from a
+// folder it has still to read into one it has read: then the greater of the figures before and
+// after it is taken, and a first count is made again, three times in all. A count that could not
+// read everything changes nothing; without an earlier one nothing is granted.
 //
 // Threads: any.
 #pragma once
@@ -78,6 +81,18 @@ public:
         quint64 m_granted = 0;
     };
 
+    // Names of files change as long as this is there.
+    class Move {
+    public:
+        explicit Move(ShareUse& use);
+        ~Move();
+        Move(const Move&) = delete;
+        Move& operator=(const Move&) = delete;
+
+    private:
+        ShareUse& m_use;
+    };
+
     // The name of a file that is being uploaded, by its path in the share. `alone`: false comes
     // back if another upload is for it.
     enum class Sharing { Alone, WithOthers };
@@ -93,12 +108,15 @@ private:
     };
     struct State {
         quint64 used = 0;
+        bool walked = false;        // `used` is what a walk found, kept up
         quint64 grownMeanwhile = 0; // since the count that is under way began
         std::optional<Moment> counted;
         std::chrono::steady_clock::duration took{};
         std::map<std::pair<quint64, quint64>, Open> files; // by device and inode
         quint64 flying = 0;
         quint64 granted = 0; // growth of writes that are under way
+        int moving = 0;      // moves that are under way
+        quint64 moves = 0;   // so far
         QHash<QByteArray, int> names;
 
         void add(quint64 bytes);
@@ -106,6 +124,8 @@ private:
         Open* find(const Id& id);
     };
     bool isCounted(const State& state, Needs needs) const;
+    enum class Walked { Undisturbed, BesideMoves };
+    Result<Walked> walk(const Count& count);
 
     const Patience m_patience;
     std::mutex m_counting; // taken before the state's lock, never after it
