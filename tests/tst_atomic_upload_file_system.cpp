@@ -432,6 +432,29 @@ private slots:
         QCOMPARE(names(), QByteArrayList({"b", "d", "e", "f"}));
     }
 
+    void whatIsRefusedPlacesNoDraft()
+    {
+        plant("f", "old");
+        plant("g", "other");
+        const auto files = login();
+        auto file = files->open(at("/f"), putFile, {});
+        QVERIFY(file && write(**file, "half"));
+        QCOMPARE(outcome(files->rename(at("/g"), at("/f"), Overwrite::No)), "AlreadyExists"_ba);
+        QCOMPARE(outcome(files->rename(at("/f"), at("/g"), Overwrite::No)), "AlreadyExists"_ba);
+        QCOMPARE(outcome(files->rename(at("/no"), at("/f"), Overwrite::Yes)), "NotFound"_ba);
+        QCOMPARE(outcome(files->makeHardLink(at("/g"), at("/f"))), "AlreadyExists"_ba);
+        QCOMPARE(outcome(files->makeHardLink(at("/f"), at("/g"))), "AlreadyExists"_ba);
+        QCOMPARE(onDisk("f"), "old");
+        QCOMPARE(onDisk("g"), "other");
+        // A name that only a draft is for is taken as well.
+        auto fresh = files->open(at("/h"), putFile, {});
+        QVERIFY(fresh);
+        QCOMPARE(outcome(files->rename(at("/g"), at("/h"), Overwrite::No)), "AlreadyExists"_ba);
+        QCOMPARE(onDisk("g"), "other");
+        QVERIFY((*file)->close());
+        QCOMPARE(onDisk("f"), "half");
+    }
+
     void aDraftMovesWithItsFolder()
     {
         const auto files = login();

@@ -177,6 +177,25 @@ Result<void> AtomicUploadFileSystem::placeDraftsOf(const VirtualPath& path)
     return {};
 }
 
+// A call that is sure to be refused changes nothing: no draft takes its place for it.
+Result<void> AtomicUploadFileSystem::placeDraftsOf(const VirtualPath& from, const VirtualPath& to,
+                                                   Overwrite overwrite)
+{
+    if (!draftOf(from) && !draftOf(to))
+        return {};
+    if (overwrite == Overwrite::No && isTaken(to))
+        return nameTaken();
+    if (!isTaken(from))
+        return {};
+    auto placed = placeDraftsOf(from);
+    return placed ? placeDraftsOf(to) : placed;
+}
+
+bool AtomicUploadFileSystem::isTaken(const VirtualPath& path)
+{
+    return draftOf(path) || inner().attributes(path, Symlinks::DoNotFollow);
+}
+
 void AtomicUploadFileSystem::forget(AtomicFile& draft)
 {
     const auto [first, behind] = m_drafts.equal_range(draft.path().bytes());
@@ -282,10 +301,8 @@ Result<void> AtomicUploadFileSystem::removeFile(const VirtualPath& path)
 Result<void> AtomicUploadFileSystem::rename(const VirtualPath& from, const VirtualPath& to,
                                             Overwrite overwrite)
 {
-    for (const VirtualPath& path : {from, to}) {
-        if (auto placed = placeDraftsOf(path); !placed)
-            return placed;
-    }
+    if (auto ready = placeDraftsOf(from, to, overwrite); !ready)
+        return ready;
     auto renamed = inner().rename(from, to, overwrite);
     if (renamed)
         moveDrafts(from, to);
@@ -302,10 +319,8 @@ Result<void> AtomicUploadFileSystem::makeLink(const VirtualPath& link, const QBy
 Result<void> AtomicUploadFileSystem::makeHardLink(const VirtualPath& existing,
                                                   const VirtualPath& link)
 {
-    for (const VirtualPath& path : {existing, link}) {
-        if (auto placed = placeDraftsOf(path); !placed)
-            return placed;
-    }
+    if (auto ready = placeDraftsOf(existing, link, Overwrite::No); !ready)
+        return ready;
     return inner().makeHardLink(existing, link);
 }
 

@@ -7,7 +7,8 @@
 // Until then the login itself sees the draft by STAT, LSTAT, SETSTAT and in the answers to its
 // handle, because clients set times before or after CLOSE; it is not listed. What else this login
 // asks of that name (to rename, remove, link or open it without TRUNC) is done to the file itself,
-// which takes its place for that first and is written there from then on.
+// which takes its place for that first and is written there from then on; not for what is refused
+// because the new name is taken.
 // A failed or refused write ends a draft: its bytes are free at once, the old file stays, CLOSE
 // fails. When the connection is lost a draft takes its place if the name is free, so that the
 // client can resume by the size; otherwise it is kept for a day as `<name>.part`.
@@ -52,6 +53,8 @@ private:
                                            const FileAttributes& initial);
     AtomicFile* draftOf(const VirtualPath& path) const; // the last one opened; null: there is none
     Result<void> placeDraftsOf(const VirtualPath& path);
+    Result<void> placeDraftsOf(const VirtualPath& from, const VirtualPath& to, Overwrite);
+    bool isTaken(const VirtualPath& path); // by a file, a folder, a link or a draft of this login
     void moveDrafts(const VirtualPath& from, const VirtualPath& to);
     void forget(AtomicFile& draft);
 
