@@ -455,6 +455,37 @@ private slots:
         QCOMPARE(onDisk("f"), "half");
     }
 
+    void copiesGoIntoTheDraft()
+    {
+        ROW("ext.copy-data");
+        plant("source", "copied");
+        plant("a", "old");
+        for (const bool limited : {false, true}) {
+            std::unique_ptr<FileSystem> below = storage();
+            if (limited)
+                below = std::make_unique<QuotaFileSystem>(
+                    std::move(below), QuotaRules{u"Photos"_s, quint64(1) << 40, 1}, m_use);
+            AtomicUploadFileSystem files(std::move(below), m_use);
+            const auto source = files.open(at("/source"), OpenFlag::Read, {});
+            QVERIFY(source);
+            // Nothing but a copy, and the line drops: it is kept.
+            {
+                const auto lost = files.open(at("/b"), putFile, {});
+                QVERIFY(lost);
+                QCOMPARE((*source)->copyTo(**lost, 0, 0, 6).value(), quint64(6));
+            }
+            QCOMPARE(onDisk("b"), "copied");
+            QVERIFY(files.removeFile(at("/b")));
+            // A failed one takes no copy.
+            const auto failed = files.open(at("/a"), putFile, {});
+            QVERIFY(failed);
+            (*failed)->spoil(lost);
+            QCOMPARE(outcome((*source)->copyTo(**failed, 0, 0, 6)), "NoSpace"_ba);
+            QCOMPARE(outcome((*failed)->close()), "NoSpace"_ba);
+            QCOMPARE(onDisk("a"), "old");
+        }
+    }
+
     void aDraftMovesWithItsFolder()
     {
         const auto files = login();

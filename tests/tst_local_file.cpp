@@ -287,6 +287,27 @@ private slots:
         QCOMPARE(outcome((*fresh)->place(Overwrite::No)), "ok"_ba);
     }
 
+    void aCopyIntoADraftIsSyncedWithIt()
+    {
+        ROW("ext.copy-data");
+        LocalFileSystem::Options options;
+        options.safeClose = true;
+        const auto safe = openWith(options);
+        const auto source = safe->open(at("/a"), creating, {});
+        QVERIFY(source && write(**source, "copied"));
+        const auto draft = safe->openDraft(at("/b"), {});
+        QVERIFY(draft && write(**draft, "old") && (*draft)->sync());
+        QCOMPARE((*source)->copyTo(**draft, 0, 0, 6).value(), quint64(6));
+        synced.clear();
+        QCOMPARE(outcome((*draft)->place(Overwrite::No)), "ok"_ba);
+        QVERIFY(synced == std::vector<mode_t>({S_IFREG, S_IFDIR}));
+        // Once it has its name, it is for the closing.
+        QCOMPARE((*source)->copyTo(**draft, 0, 6, 6).value(), quint64(6));
+        synced.clear();
+        QCOMPARE(outcome((*draft)->close()), "ok"_ba);
+        QVERIFY(synced == std::vector<mode_t>({S_IFREG}));
+    }
+
     void aCountSaysWhatItCouldNotRead_data()
     {
         QTest::addColumn<int>("opening");

@@ -105,6 +105,15 @@ public:
         inner().spoil(why);
     }
 
+    // What a copy writes goes past writeAt(); a draft that failed takes none.
+    File& storage() override
+    {
+        if (m_failure)
+            return *this;
+        m_written = true;
+        return inner().storage();
+    }
+
     Result<void> close() override
     {
         Result<void> outcome = m_failure ? Result<void>(*m_failure) : placeNow();

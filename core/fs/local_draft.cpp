@@ -179,6 +179,13 @@ Result<void> LocalDraft::writeAt(quint64 offset, std::span<const std::byte> data
     return inner().writeAt(offset, data);
 }
 
+// What a copy writes goes past writeAt().
+File& LocalDraft::storage()
+{
+    m_dirty = true;
+    return inner().storage();
+}
+
 Result<void> LocalDraft::setAttributes(const FileAttributes& wanted)
 {
     m_dirty = true;

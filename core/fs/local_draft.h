@@ -38,6 +38,7 @@ public:
     Result<QByteArray> keep() override;
     void spoil(const Error& why) override;
     Result<void> close() override;
+    File& storage() override;
 
 private:
     LocalDraft(const LocalTree& tree, std::unique_ptr<File> file, int descriptor, Descriptor folder,
