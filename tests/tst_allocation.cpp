@@ -1,18 +1,22 @@
 // Memory that runs out, at every allocation in turn: that request fails or that connection ends,
 // and the program lives.
 #include "core/fs/access_file_system.h"
+#include "core/fs/atomic_upload_file_system.h"
 #include "core/fs/drop_box_file_system.h"
 #include "core/fs/limited_file_system.h"
 #include "core/fs/share_tree.h"
+#include "core/local_file_system.h"
 #include "core/memory_file_system.h"
 #include "tests/support/failing_new.h"
 #include "tests/support/faulty_file_system.h"
 #include "tests/support/packets.h"
+#include "tests/support/shares.h"
 #include "tests/support/sixty_steps.h"
 #include "tests/support/ssh_client.h"
 #include "tests/support/test_server.h"
 
 #include <QDir>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "tests/support/rows.h"
@@ -183,6 +187,7 @@ private slots:
     void everyAllocationOfAConnectionMayFail_data();
     void everyAllocationOfAConnectionMayFail();
     void theListenerGoesOn();
+    void everyAllocationOfAnUploadMayFail();
 };
 
 void TestAllocation::everyAllocationOfARequestMayFail_data()
@@ -320,6 +325,40 @@ void TestAllocation::theListenerGoesOn()
     QTRY_COMPARE_WITH_TIMEOUT(threads(), running, 30'000);
     server.stop();
     QTRY_COMPARE_WITH_TIMEOUT(server.state(), Server::State::Stopped, 30'000);
+}
+
+// The name it is for is free again, whatever became of it.
+void TestAllocation::everyAllocationOfAnUploadMayFail()
+{
+    ROW("G-42", "E16");
+    int failures = 0;
+    for (int nth = 1;; ++nth) {
+        const QTemporaryDir folder;
+        auto local = LocalFileSystem::open(folder.path().toUtf8(), {});
+        QVERIFY(local);
+        const auto use = std::make_shared<ShareUse>();
+        const VirtualPath path = at("/a");
+        AtomicUploadFileSystem files(
+            std::move(*local), use,
+            [](const VirtualPath&, const VirtualPath&, const FileAttributes&) {
+                (void)std::make_unique<QByteArray>(); // as a record does
+            });
+        failNew(nth);
+        try {
+            const auto file = files.open(path, newFile | OpenFlag::Truncate, {});
+            if (file)
+                (void)(*file)->writeAt(0, std::as_bytes(std::span("x", 1)));
+        } catch (const std::bad_alloc&) {
+        }
+        const int failed = failedNews();
+        stopFailingNew();
+        QVERIFY2(use->takeName(path, ShareUse::Sharing::Alone), qPrintable(QString::number(nth)));
+        if (failed == 0)
+            break;
+        ++failures;
+    }
+    qInfo("%d allocations failed", failures);
+    QVERIFY(failures > 3);
 }
 
 QTEST_GUILESS_MAIN(TestAllocation)

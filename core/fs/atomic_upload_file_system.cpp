@@ -2,6 +2,9 @@
 
 #include "core/guard.h"
 
+#include <QScopeGuard>
+
+#include <new>
 #include <vector>
 
 namespace sallyport {
@@ -41,8 +44,11 @@ public:
     {
         if (m_ended)
             return;
-        if (m_written && isDraft())
-            keepIt();
+        try {
+            if (m_written && isDraft())
+                keepIt();
+        } catch (const std::bad_alloc&) { // kept, but not recorded
+        }
         end();
     }
 
@@ -263,15 +269,15 @@ Result<std::unique_ptr<File>> AtomicUploadFileSystem::openAnew(const VirtualPath
         return nameTaken();
     if (!m_use->takeName(path, alone ? ShareUse::Sharing::Alone : ShareUse::Sharing::WithOthers))
         return nameTaken();
+    auto name = qScopeGuard([&] { m_use->giveName(path); });
     auto draft = inner().openDraft(path, initial);
-    if (!draft) {
-        m_use->giveName(path);
-        if (draft.error().code == ErrorCode::NotSupported)
-            return inner().open(path, flags, initial);
+    if (!draft && draft.error().code == ErrorCode::NotSupported)
+        return inner().open(path, flags, initial);
+    if (!draft)
         return draft;
-    }
     auto file = std::make_unique<AtomicFile>(*this, std::move(*draft), path,
                                              alone ? Overwrite::No : Overwrite::Yes);
+    name.dismiss(); // it goes with the file
     m_drafts.emplace(path.bytes(), file.get());
     return file;
 }

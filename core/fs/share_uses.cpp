@@ -231,7 +231,7 @@ void ShareUse::giveName(const VirtualPath& path)
 {
     const auto state = m_state.lock();
     const auto name = state->names.find(path.bytes());
-    if (name != state->names.end() && --*name == 0)
+    if (name != state->names.end() && --name->second == 0)
         state->names.erase(name);
 }
 

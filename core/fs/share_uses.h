@@ -114,10 +114,10 @@ private:
         std::chrono::steady_clock::duration took{};
         std::map<std::pair<quint64, quint64>, Open> files; // by device and inode
         quint64 flying = 0;
-        quint64 granted = 0; // growth of writes that are under way
-        int moving = 0;      // moves that are under way
-        quint64 moves = 0;   // so far
-        QHash<QByteArray, int> names;
+        quint64 granted = 0;             // growth of writes that are under way
+        int moving = 0;                  // moves that are under way
+        quint64 moves = 0;               // so far
+        std::map<QByteArray, int> names; // no QHash: one that gets no memory ends the program
 
         void add(quint64 bytes);
         void take(quint64 bytes);
