@@ -9,7 +9,10 @@
 
 #include "tests/support/rows.h"
 
+#include <chrono>
 #include <functional>
+#include <future>
+#include <thread>
 
 using namespace sallyport;
 using namespace sallyport::test;
@@ -39,6 +42,49 @@ QByteArray everything(FileSystem& files, const QByteArray& folder = "/")
     }
     return text;
 }
+
+// A storage where something else happens just before a name is changed, or after a folder is made.
+class Interrupted final : public WrappedFileSystem {
+public:
+    using WrappedFileSystem::WrappedFileSystem;
+    std::function<void()> meanwhile; // once
+
+    Result<void> setAttributes(const VirtualPath& path, const FileAttributes& wanted,
+                               Symlinks symlinks) override
+    {
+        interrupt();
+        return inner().setAttributes(path, wanted, symlinks);
+    }
+    Result<void> makeDirectory(const VirtualPath& path, const FileAttributes& initial) override
+    {
+        auto made = inner().makeDirectory(path, initial);
+        interrupt();
+        return made;
+    }
+    Result<void> removeDirectory(const VirtualPath& path) override
+    {
+        interrupt();
+        return inner().removeDirectory(path);
+    }
+    Result<void> removeFile(const VirtualPath& path) override
+    {
+        interrupt();
+        return inner().removeFile(path);
+    }
+    Result<void> rename(const VirtualPath& from, const VirtualPath& to,
+                        Overwrite overwrite) override
+    {
+        interrupt();
+        return inner().rename(from, to, overwrite);
+    }
+
+private:
+    void interrupt()
+    {
+        if (meanwhile)
+            std::exchange(meanwhile, {})();
+    }
+};
 
 Try opening(const char* path, OpenFlags flags)
 {
@@ -342,6 +388,65 @@ private slots:
         QCOMPARE(outcome(files.setAttributes(at("/a"), withSize(0), Symlinks::Follow)),
                  "PermissionDenied");
         QCOMPARE(get(files, "/a"), "the owner's");
+    }
+
+    void foldersThatChangePlacesLeadToNothingElse_data()
+    {
+        QTest::addColumn<Try>("act");
+        QTest::addColumn<Access>("mover");
+        const auto row = [](const char* name, const Try& act) {
+            QTest::addRow("%s, beside the account itself", name) << act << Access::Upload;
+            QTest::addRow("%s, beside the owner", name) << act << Access::Full;
+        };
+        row("remove a file",
+            [](FileSystem& files) { return outcome(files.removeFile(at("/a/x"))); });
+        row("empty a file", [](FileSystem& files) {
+            return outcome(files.setAttributes(at("/a/x"), withSize(0), Symlinks::Follow));
+        });
+        row("rename a file", [](FileSystem& files) {
+            return outcome(files.rename(at("/a/x"), at("/y"), Overwrite::No));
+        });
+        row("remove a folder",
+            [](FileSystem& files) { return outcome(files.removeDirectory(at("/a/d"))); });
+        row("make a folder",
+            [](FileSystem& files) { return outcome(files.makeDirectory(at("/a/new"), {})); });
+    }
+    // Whose it is, is not looked up on one path and acted on by the same path to something else.
+    void foldersThatChangePlacesLeadToNothingElse()
+    {
+        QFETCH(Try, act);
+        QFETCH(Access, mover);
+        MemoryFileSystem tree;
+        auto storage = std::make_unique<Interrupted>(tree.share());
+        Interrupted& interrupted = *storage;
+        AccessFileSystem files(std::move(storage), Access::Upload, "Photos",
+                               std::make_shared<Sender>(m_record, AccountId{"anna"}, false));
+        for (const char* folder : {"/a", "/a/d", "/b"})
+            QVERIFY(files.makeDirectory(at(folder), {}));
+        QVERIFY(put(files, "/a/x", "mine"));
+        QVERIFY(put(tree, "/b/x", "another's"));
+        for (const char* folder : {"/b/d", "/b/new"})
+            QVERIFY(tree.makeDirectory(at(folder), {}));
+
+        const auto other = login(tree, mover == Access::Full ? "owner" : "anna", mover);
+        std::promise<void> moved;
+        std::thread moving;
+        interrupted.meanwhile = [&] {
+            moving = std::thread([&] {
+                (void)other->rename(at("/a"), at("/c"), Overwrite::No);
+                (void)other->rename(at("/b"), at("/a"), Overwrite::No);
+                moved.set_value();
+            });
+            // Long enough for who is not held up; who is comes when this is done.
+            moved.get_future().wait_for(std::chrono::milliseconds(200));
+        };
+        const QByteArray done = act(files);
+        QVERIFY(moving.joinable());
+        moving.join();
+        QCOMPARE(done, "ok");
+        QCOMPARE(tree.content("/a/x"), "another's");
+        for (const char* folder : {"/a/d", "/a/new"})
+            QCOMPARE(outcome(files.removeDirectory(at(folder))), "PermissionDenied");
     }
 
     void aLinkToAnothersFileIsNoWayToIt()

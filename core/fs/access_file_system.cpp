@@ -147,25 +147,28 @@ Result<std::unique_ptr<File>> AccessFileSystem::openOwn(const VirtualPath& path,
     return refusal();
 }
 
-Result<void> AccessFileSystem::mayChange(const VirtualPath& path)
+Result<AccessFileSystem::Turn> AccessFileSystem::mayChange(const VirtualPath& path)
 {
-    if (m_access == Access::Full || !GUARD(access_change))
-        return {};
-    if (m_access == Access::View)
+    const bool everything = m_access == Access::Full || !GUARD(access_change);
+    if (m_access == Access::View && !everything)
         return refusal();
+    Turn turn = m_sender ? m_sender->record->changing() : Turn();
+    if (everything)
+        return turn;
     const auto found = inner().attributes(path, Symlinks::DoNotFollow);
     if (!found)
         return found.error();
     if (m_sender->record->whose(*m_sender, path, *found) != CreatedFiles::Whose::OwnNow)
         return refusal();
-    return {};
+    return turn;
 }
 
 Result<void> AccessFileSystem::setAttributes(const VirtualPath& path, const FileAttributes& wanted,
                                              Symlinks symlinks)
 {
-    if (auto may = mayChange(path); !may)
-        return may;
+    const auto turn = mayChange(path);
+    if (!turn)
+        return turn.error();
     return inner().setAttributes(path, wanted, symlinks);
 }
 
@@ -179,6 +182,7 @@ Result<void> AccessFileSystem::makeDirectory(const VirtualPath& path, const File
             return Error{ErrorCode::AlreadyExists, QStringLiteral("This name is taken already")};
         return refusal();
     }
+    const Turn turn = m_sender->record->changing(); // until it is known which folder was made
     if (auto made = inner().makeDirectory(path, initial); !made)
         return made;
     const auto found = inner().attributes(path, Symlinks::DoNotFollow);
@@ -190,8 +194,9 @@ Result<void> AccessFileSystem::makeDirectory(const VirtualPath& path, const File
 
 Result<void> AccessFileSystem::removeDirectory(const VirtualPath& path)
 {
-    if (auto may = mayChange(path); !may)
-        return may;
+    const auto turn = mayChange(path);
+    if (!turn)
+        return turn.error();
     auto removed = inner().removeDirectory(path);
     if (removed && m_sender)
         m_sender->record->removed(path);
@@ -200,8 +205,9 @@ Result<void> AccessFileSystem::removeDirectory(const VirtualPath& path)
 
 Result<void> AccessFileSystem::removeFile(const VirtualPath& path)
 {
-    if (auto may = mayChange(path); !may)
-        return may;
+    const auto turn = mayChange(path);
+    if (!turn)
+        return turn.error();
     auto removed = inner().removeFile(path);
     if (removed && m_sender)
         m_sender->record->removed(path);
@@ -211,8 +217,9 @@ Result<void> AccessFileSystem::removeFile(const VirtualPath& path)
 Result<void> AccessFileSystem::rename(const VirtualPath& from, const VirtualPath& to,
                                       Overwrite overwrite)
 {
-    if (auto may = mayChange(from); !may)
-        return may;
+    const auto turn = mayChange(from);
+    if (!turn)
+        return turn.error();
     auto renamed = inner().rename(from, to, m_access == Access::Full ? overwrite : Overwrite::No);
     if (renamed && m_sender)
         m_sender->record->renamed(from, to);

@@ -16,6 +16,7 @@
 #include "core/settings.h"
 
 #include <memory>
+#include <mutex>
 
 namespace sallyport {
 
@@ -39,8 +40,9 @@ public:
 private:
     Error refusal() const;
     Error noLinks() const;
-    // Whether what the path names is the account's to change now; an error says why not.
-    Result<void> mayChange(const VirtualPath& path);
+    // To be held while what the path names is changed; an error says why that may not be.
+    using Turn = std::unique_lock<std::mutex>;
+    Result<Turn> mayChange(const VirtualPath& path);
     Result<std::unique_ptr<File>> openToRead(const VirtualPath& path, OpenFlags flags);
     Result<std::unique_ptr<File>> openToUpload(const VirtualPath& path, OpenFlags flags,
                                                const FileAttributes& initial);

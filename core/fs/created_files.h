@@ -27,6 +27,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -60,6 +61,10 @@ public:
     void landed(const Sender& sender, const VirtualPath& path, const FileAttributes& file);
     Whose whose(const Sender& sender, const VirtualPath& path, const FileAttributes& file) const;
     bool mayResume(const Sender& sender, const VirtualPath& path, const FileAttributes& file) const;
+    // Held from the look whose something is until it is done and recorded, by whoever changes or
+    // moves what has a name: no path leads to something else in between. May be held for long, but
+    // never while a file is read or written, and by a hung disk only against those of its share.
+    std::unique_lock<std::mutex> changing() { return std::unique_lock(m_changing); }
     // What the sender has in `folder` by the record, sorted; look at each before it is believed.
     QList<QByteArray> namesIn(const Sender& sender, const VirtualPath& folder) const;
     // Whoever did it; with all that is below.
@@ -110,6 +115,7 @@ private:
 
     const Failed m_failed;
     const Clock m_clock;
+    std::mutex m_changing; // taken before the state's lock, never after it
     mutable Guarded<State> m_state;
 };
 
