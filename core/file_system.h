@@ -41,7 +41,14 @@ struct FileAttributes {
     // Which file this is underneath, on this computer. Reported only; never sent to a client.
     struct Id {
         quint64 device = 0, inode = 0;
-        bool operator==(const Id&) const = default;
+        // When the file was made, in nanoseconds since 1970-01-01 UTC, as a freed inode is used
+        // again; 0: not known, and not compared.
+        qint64 born = 0;
+        bool operator==(const Id& other) const
+        {
+            return device == other.device && inode == other.inode
+                && (born == other.born || born == 0 || other.born == 0);
+        }
     };
 
     std::optional<FileType> type;

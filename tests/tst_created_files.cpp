@@ -1,5 +1,6 @@
 #include "core/fs/created_files.h"
 #include "core/fs/created_files_store.h"
+#include "core/local_file_system.h"
 #include "tests/support/shares.h"
 
 #include <QDir>
@@ -76,6 +77,60 @@ private slots:
         QCOMPARE(record->whose(sender, at("/b"), file(5)), Whose::Others);
         QCOMPARE(record->whose(sender, at("/a"), {}), Whose::Others);
         QCOMPARE(record->whose(Sender(record, ben, false), at("/a"), file(5)), Whose::Others);
+    }
+
+    void aNumberThatIsUsedAgainIsAnotherFile()
+    {
+        const auto born = [](qint64 when) {
+            FileAttributes attributes = file(5);
+            attributes.id->born = when;
+            return attributes;
+        };
+        {
+            const auto record = read();
+            const Sender sender(record, anna, false);
+            record->add(sender, at("/a"), born(17));
+            QCOMPARE(record->whose(sender, at("/a"), born(17)), Whose::OwnNow);
+            QCOMPARE(record->whose(sender, at("/a"), born(18)), Whose::Others);
+            QCOMPARE(record->whose(sender, at("/a"), born(0)), Whose::OwnNow); // not known
+            record->add(sender, at("/b"), born(0));
+            QCOMPARE(record->whose(sender, at("/b"), born(18)), Whose::OwnNow);
+        }
+        {
+            const auto record = read();
+            const Sender sender(record, anna, false);
+            QCOMPARE(record->whose(sender, at("/a"), born(17)), Whose::OwnBefore);
+            QCOMPARE(record->whose(sender, at("/a"), born(18)), Whose::Others);
+            QVERIFY(!record->mayResume(sender, at("/a"), born(18)));
+            QCOMPARE(record->whose(sender, at("/b"), born(18)), Whose::OwnBefore);
+        }
+        write("sent 1 anna 1 5 /old\n"); // as earlier versions wrote it
+        const auto record = read();
+        QCOMPARE(record->whose(Sender(record, anna, false), at("/old"), born(17)),
+                 Whose::OwnBefore);
+    }
+
+    void whatTakesAFreedNumberOnTheDiskIsNobodys()
+    {
+        auto files = LocalFileSystem::open(m_folder->path().toUtf8(), {});
+        QVERIFY(files);
+        const auto record = read();
+        const Sender sender(record, anna, false);
+        for (int i = 0; i < 20; ++i) { // some disks use a number again at once
+            QVERIFY(put(**files, "/a", "sent"));
+            const auto sent = (*files)->attributes(at("/a"), Symlinks::DoNotFollow);
+            QVERIFY(sent);
+            record->add(sender, at("/a"), *sent);
+            QCOMPARE(record->whose(sender, at("/a"), *sent), Whose::OwnNow);
+            QVERIFY((*files)->removeFile(at("/a")));
+            QVERIFY(put(**files, "/a", "the owner's"));
+            auto opened = (*files)->open(at("/a"), OpenFlag::Read, {});
+            const auto found = (*opened)->attributes();
+            QVERIFY(found);
+            if (found->id->born != 0)
+                QCOMPARE(record->whose(sender, at("/a"), *found), Whose::Others);
+            QVERIFY((*files)->removeFile(at("/a")));
+        }
     }
 
     void rightsEndWithTheConnection()
@@ -195,7 +250,8 @@ private slots:
     void nonsenseIsLeftOut()
     {
         write("sent x anna 1 5 /a\nsent 1 anna 1 5 a\nsent 1 anna 1 5 /a/../b\nsent 1 anna 1 5 /\n"
-              "sent 1  1 5 /a\nsent 1 anna -1 5 /a\nsent 1 anna 1 5 /a more\nwhat\n\nmoved / /x\n"
+              "sent 1  1 5 /a\nsent 1 anna -1 5 /a\nsent 1 anna 1 5 /a more\nsent 1 anna 1 5 x "
+              "/a\nwhat\n\nmoved / /x\n"
               "gone /\nsent 1 anna 1 5 /%00\nsent 1 anna 1 5 /good\n");
         const auto record = read();
         QCOMPARE(record->namesIn(Sender(record, anna, false), at("/")),

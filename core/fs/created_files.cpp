@@ -87,7 +87,8 @@ QByteArray lineOf(const QByteArray& path, const Entry& entry)
 {
     return QByteArrayLiteral("sent ") + QByteArray::number(entry.created) + ' '
         + entry.account.value.toPercentEncoding() + ' ' + QByteArray::number(entry.id->device) + ' '
-        + QByteArray::number(entry.id->inode) + ' ' + quoted(path) + '\n';
+        + QByteArray::number(entry.id->inode) + ' ' + QByteArray::number(entry.id->born) + ' '
+        + quoted(path) + '\n';
 }
 
 } // namespace
@@ -104,14 +105,16 @@ CreatedFiles::CreatedFiles(const QString& filePath, Failed failed, Clock clock)
 void CreatedFiles::State::take(const QByteArray& line)
 {
     const QList<QByteArray> words = line.split(' ');
-    if (words.size() == 6 && words[0] == "sent") {
-        const auto path = unquoted(words[5]);
-        bool timeOk = false, deviceOk = false, inodeOk = false;
-        const Entry entry{
-            {QByteArray::fromPercentEncoding(words[2])},
-            FileAttributes::Id{words[3].toULongLong(&deviceOk), words[4].toULongLong(&inodeOk)},
-            words[1].toLongLong(&timeOk)};
-        if (!path || !timeOk || !deviceOk || !inodeOk || words[2].isEmpty())
+    // Lines of earlier versions do not tell when the file was made.
+    if ((words.size() == 6 || words.size() == 7) && words[0] == "sent") {
+        const auto path = unquoted(words.last());
+        bool timeOk = false, deviceOk = false, inodeOk = false, bornOk = true;
+        const Entry entry{{QByteArray::fromPercentEncoding(words[2])},
+                          FileAttributes::Id{words[3].toULongLong(&deviceOk),
+                                             words[4].toULongLong(&inodeOk),
+                                             words.size() == 7 ? words[5].toLongLong(&bornOk) : 0},
+                          words[1].toLongLong(&timeOk)};
+        if (!path || !timeOk || !deviceOk || !inodeOk || !bornOk || words[2].isEmpty())
             return;
         eraseAt(entries, path->bytes());
         entries.insert_or_assign(path->bytes(), entry);
@@ -228,9 +231,10 @@ const CreatedFiles::Entry* CreatedFiles::find(const State& state, const Sender& 
         return nullptr;
     if ((entry.guest || sender.guest) && entry.connection != sender.connection)
         return nullptr;
-    const bool sameFile =
-        entry.connection == 0 ? file.id && file.id->inode == entry.id->inode : file.id == entry.id;
-    return sameFile ? &entry : nullptr;
+    auto id = entry.id;
+    if (entry.connection == 0 && file.id)
+        id->device = file.id->device;
+    return file.id == id ? &entry : nullptr;
 }
 
 CreatedFiles::Whose CreatedFiles::whose(const Sender& sender, const VirtualPath& path,

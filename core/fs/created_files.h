@@ -1,8 +1,9 @@
 // CreatedFiles is the record of one share: who sent what. An entry is an account, a path, the
-// file's number on the disk and a time; a file is the account's only while path and number both
-// match, so what took the place of a sent file is nobody's. It is kept in a file that only grows, a
-// line for each creation, renaming and removal; what is dead in it is left out when it is read.
-// Device numbers change when a computer starts anew, so those of an earlier run are not compared.
+// file's number on the disk, its birth and a time; a file is the account's only while path, number
+// and, where the disk tells it, birth all match, so what took the place of a sent file is nobody's.
+// It is kept in a file that only grows, a line for each creation, renaming and removal; what is
+// dead in it is left out when it is read. Device numbers change when a computer starts anew, so
+// those of an earlier run are not compared.
 //
 // What a guest without password sent is known to this connection alone and never written.
 // The other name that a file got in a drop box is known here until the connection that asked ends.

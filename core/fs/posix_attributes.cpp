@@ -63,7 +63,7 @@ int resizeByPathDescriptor(int descriptor, quint64 size)
 
 int statusOf(int descriptor, struct statx& status)
 {
-    return ::statx(descriptor, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &status) == 0 ? 0 : errno;
+    return ::statx(descriptor, "", AT_EMPTY_PATH, statusFields, &status) == 0 ? 0 : errno;
 }
 
 bool isSameFile(const struct statx& one, const struct statx& other)
@@ -82,8 +82,12 @@ FileAttributes attributesFrom(const struct statx& status)
     result.times = FileAttributes::Times{status.stx_atime.tv_sec, status.stx_mtime.tv_sec};
     result.links = status.stx_nlink;
     result.allocated = status.stx_blocks * 512; // stat(2): whatever the block size is
-    result.id =
-        FileAttributes::Id{makedev(status.stx_dev_major, status.stx_dev_minor), status.stx_ino};
+    constexpr qint64 second = 1'000'000'000;    // nanoseconds
+    const qint64 born = (status.stx_mask & STATX_BTIME)
+        ? status.stx_btime.tv_sec * second + status.stx_btime.tv_nsec
+        : 0;
+    result.id = FileAttributes::Id{makedev(status.stx_dev_major, status.stx_dev_minor),
+                                   status.stx_ino, born};
     return result;
 }
 

@@ -12,6 +12,8 @@
 
 namespace sallyport {
 
+// What statx(2) is asked for where it matters which file it is.
+constexpr unsigned statusFields = STATX_BASIC_STATS | STATX_BTIME;
 // Of an open file, O_PATH included. Returns 0 or an errno.
 int statusOf(int descriptor, struct statx& status);
 bool isSameFile(const struct statx& one, const struct statx& other);

@@ -98,7 +98,7 @@ int PathResolver::status(const VirtualPath& path, Symlinks symlinks, struct stat
         // One name, and no link is followed: there is no way out of the folder.
         const char* name = path.bytes().constData() + path.bytes().lastIndexOf('/') + 1;
         constexpr int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT;
-        if (::statx(folder, name, flags, STATX_BASIC_STATS, &status) != 0) {
+        if (::statx(folder, name, flags, statusFields, &status) != 0) {
             if (errno == ENOENT)
                 return ENOENT;
         } else if (!S_ISLNK(status.stx_mode)) {
