@@ -400,10 +400,9 @@ void ConnectionRun::offend(LoginThrottle::Offence offence)
 
 // libssh writes once a poll has said that the socket takes more, and ssh_disconnect() waits for
 // none: its words would be lost behind any other packet. What still comes in is refused.
-void ConnectionRun::makeRoomToSayWhy(const Ending& ending)
+void ConnectionRun::makeRoomToSayWhy()
 {
     constexpr int most = 3; // polls: a client that takes nothing is not waited for
-    m_login->close(ending);
     for (int polls = 0; polls < most; ++polls) {
         const bool isPending = (ssh_get_status(m_session.get()) & SSH_WRITE_PENDING) != 0;
         if (ssh_event_dopoll(m_event.get(), 0) == SSH_ERROR || !isPending)
@@ -416,6 +415,9 @@ void ConnectionRun::hangUp(const Ending& ending)
 {
     m_hasTried = m_login && m_login->hasTried();
     m_onlyProbedFor = m_login ? m_login->onlyProbedFor() : std::nullopt;
+    // Before the pump goes: libssh polls while it frees a channel, and may be asked for another.
+    if (m_login)
+        m_login->close(ending);
     QByteArray words; // for the client
     try {
         if (m_bannerNoted)
@@ -433,7 +435,7 @@ void ConnectionRun::hangUp(const Ending& ending)
     const bool saysWhy = m_session && m_event && m_login && m_isSsh && !words.isEmpty()
         && ssh_get_fd(m_session.get()) >= 0;
     if (saysWhy)
-        makeRoomToSayWhy(ending);
+        makeRoomToSayWhy();
     if (m_session && m_event) {
         ssh_event_remove_session(m_event.get(), m_session.get());
         ssh_event_remove_fd(m_event.get(), m_parts.wake.descriptor());

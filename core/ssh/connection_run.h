@@ -48,7 +48,7 @@ private:
     void noteBanner();
     Ending whyClosed();
     void offend(LoginThrottle::Offence offence);
-    void makeRoomToSayWhy(const Ending& ending);
+    void makeRoomToSayWhy();
     void hangUp(const Ending& ending);
     void recordEnd(const Ending& ending);
 

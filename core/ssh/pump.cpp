@@ -26,7 +26,11 @@ Pump::Pump(ssh_session session, Parts parts)
 {
 }
 
-Pump::~Pump() = default;
+Pump::~Pump()
+{
+    while (!m_channels.empty())
+        remove(m_channels.begin());
+}
 
 ssh_channel Pump::openChannel() noexcept
 {
@@ -138,13 +142,22 @@ bool Pump::turn(bool inputIsDry)
 
 void Pump::removeChannels()
 {
-    m_channels.remove_if([this](const Channel& channel) {
-        if (!channel.isOver())
-            return false;
-        m_received += channel.bytesReceived();
-        m_sent += channel.bytesSent();
-        return true;
-    });
+    for (auto next = m_channels.begin(); next != m_channels.end();) {
+        const auto channel = next++;
+        if (!channel->isOver())
+            continue;
+        m_received += channel->bytesReceived();
+        m_sent += channel->bytesSent();
+        remove(channel);
+    }
+}
+
+// libssh polls while it frees a channel, and calls what is there for the others: they must find the
+// list without it.
+void Pump::remove(std::list<Channel>::iterator channel)
+{
+    std::list<Channel> going;
+    going.splice(going.begin(), m_channels, channel);
 }
 
 bool Pump::hasWork() const

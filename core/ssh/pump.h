@@ -58,6 +58,7 @@ private:
     bool mayRun() const;
     bool wasSentToNoChannel() const;
     void removeChannels();
+    void remove(std::list<Channel>::iterator channel);
 
     const ssh_session m_session;
     const Parts m_parts;

@@ -210,6 +210,20 @@ class Windows(AttackCase):
         self.assertEqual([entry for entry in told if entry[0] == "protocol"], [("protocol", "More data came than the window allows")])
         self.still_serves()
 
+    @row("D23")
+    def test_a_channel_asked_for_amid_the_end_is_not_opened(self):
+        for open_channels in (1, 3):
+            peer = self.logged_in()
+            channels = [peer.open_sftp() for _ in range(open_channels)]
+            # In one piece, of which libssh reads 4 KiB at once: the last comes while the channels are freed.
+            more = bytes([CHANNEL_OPEN]) + text("session") + u32(100) + u32(2**20) + u32(32768)
+            peer.send_bytes(b"".join(peer.pack(payload) for payload in (
+                channels[0].payload(CHANNEL_EXTENDED_DATA, u32(1) + text("x")), bytes([IGNORE]) + text(bytes(8500)), *[more] * 20)))
+            came = peer.read_to_end()
+            self.assertNotIn(CHANNEL_OPEN_CONFIRMATION, {payload[0] for payload in came})
+            self.assertEqual(self.told(peer), [self.entered, ("protocol", "Data came on a stream that SFTP does not have")])
+        self.still_serves()
+
 
 if __name__ == "__main__":
     main()
