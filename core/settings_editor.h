@@ -72,7 +72,9 @@ public:
     };
     static QByteArray generatePassword();
     QFuture<Result<AccountId>> addPerson(const Person& person);
-    QFuture<Result<void>> changePerson(const AccountId& account, const Person& person);
+    // Writes what differs from `shown`, the account as the person who changes it saw it: what
+    // another program saved meanwhile stays.
+    QFuture<Result<void>> changePerson(const Account& shown, const Person& person);
     QFuture<Result<void>> removePerson(const AccountId& account);
     // A new generated password; the answer is the password.
     QFuture<Result<QByteArray>> renewPassword(const AccountId& account);

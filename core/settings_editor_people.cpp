@@ -10,12 +10,17 @@ namespace sallyport {
 
 namespace {
 
+std::optional<Access> granted(const QHash<ShareId, Access>& access, const ShareId& share)
+{
+    const auto grant = access.constFind(share);
+    return grant == access.constEnd() ? std::nullopt : std::optional(*grant);
+}
+
 // Gives `access` to the share and tells what there was.
 std::optional<Access> exchangeAccess(Account& account, const ShareId& share,
                                      const std::optional<Access>& access)
 {
-    const auto grant = account.access.find(share);
-    const auto before = grant == account.access.end() ? std::nullopt : std::optional(*grant);
+    const auto before = granted(account.access, share);
     if (access)
         account.access.insert(share, *access);
     else
@@ -51,14 +56,23 @@ Result<AuthorizedKeys> keysOf(const QString& path)
     return keys;
 }
 
+template <typename T>
+void carry(const T& shown, const T& wanted, T& now)
+{
+    if (shown != wanted)
+        now = wanted;
+}
+
 // What a person is to be, in the settings: without the password, which is a verifier here.
 struct PersonEdit {
+    Account shown; // as it was when it was wished; a new one's is empty
     SettingsEditor::Person person;
     std::shared_ptr<Secret> password;
     QByteArray verifier;
 
-    explicit PersonEdit(const SettingsEditor::Person& wanted)
-        : person(wanted)
+    PersonEdit(const Account& before, const SettingsEditor::Person& wanted)
+        : shown(before)
+        , person(wanted)
         , password(typed(wanted.password))
     {
         person.password.clear();
@@ -69,6 +83,7 @@ struct PersonEdit {
     }
     Result<void> prepare(const Settings& now, const AccountId& account);
     Result<void> apply(const Settings& now, Account& account) const;
+    void applyKeys(Account& account) const;
 };
 
 Result<void> PersonEdit::prepare(const Settings& now, const AccountId& account)
@@ -88,21 +103,35 @@ Result<void> PersonEdit::prepare(const Settings& now, const AccountId& account)
 
 Result<void> PersonEdit::apply(const Settings& now, Account& account) const
 {
-    if (auto checked = checkUserName(now, person.userName, account.id); !checked)
+    carry(shown.userName, person.userName, account.userName);
+    if (auto checked = checkUserName(now, account.userName, account.id); !checked)
         return checked;
-    account.userName = person.userName;
-    account.enabled = person.enabled;
-    account.keys = person.keys;
-    account.expires = wholeSeconds(person.expires);
-    account.access.clear();
+    carry(shown.enabled, person.enabled, account.enabled);
+    carry(wholeSeconds(shown.expires), wholeSeconds(person.expires), account.expires);
+    applyKeys(account);
     for (const Share& share : now.shares) { // one that is gone meanwhile gives nothing
-        if (person.access.contains(share.id))
-            account.access.insert(share.id, person.access[share.id]);
+        const auto wanted = granted(person.access, share.id);
+        if (wanted != granted(shown.access, share.id))
+            exchangeAccess(account, share.id, wanted);
     }
     if (person.passwordChange != SettingsEditor::Person::Password::Keep)
         account.passwordVerifier = verifier;
-    account.withoutPassword = person.withoutPassword; // checkSettings() says where it may not be
+    // checkSettings() says where it may not be.
+    carry(shown.withoutPassword, person.withoutPassword, account.withoutPassword);
+    if (setsPassword())
+        account.withoutPassword = false;
     return {};
+}
+
+void PersonEdit::applyKeys(Account& account) const
+{
+    account.keys.removeIf([this](const AuthorizedKey& key) {
+        return shown.keys.contains(key) && !person.keys.contains(key);
+    });
+    for (const AuthorizedKey& key : person.keys) {
+        if (!shown.keys.contains(key) && !account.keys.contains(key))
+            account.keys += key;
+    }
 }
 
 } // namespace
@@ -144,7 +173,7 @@ QByteArray SettingsEditor::generatePassword()
 
 QFuture<Result<AccountId>> SettingsEditor::addPerson(const Person& person)
 {
-    const auto edit = std::make_shared<PersonEdit>(person);
+    const auto edit = std::make_shared<PersonEdit>(Account(), person);
     const AccountId id = AccountId::create();
     return m_impl->wish<AccountId>(
         [edit, id](const Settings& now) { return edit->prepare(now, id); },
@@ -163,16 +192,16 @@ QFuture<Result<AccountId>> SettingsEditor::addPerson(const Person& person)
         });
 }
 
-QFuture<Result<void>> SettingsEditor::changePerson(const AccountId& account, const Person& person)
+QFuture<Result<void>> SettingsEditor::changePerson(const Account& shown, const Person& person)
 {
-    const auto edit = std::make_shared<PersonEdit>(person);
+    const auto edit = std::make_shared<PersonEdit>(shown, person);
     return m_impl->wish<void>(
-        [edit, account](const Settings& now) { return edit->prepare(now, account); },
-        [edit, account](Settings& now) -> Result<void> {
+        [edit, account = shown.id](const Settings& now) { return edit->prepare(now, account); },
+        [edit, account = shown.id](Settings& now) -> Result<void> {
             Account* found = findAccount(now, account);
             return found ? edit->apply(now, *found) : Result<void>(personIsGone());
         },
-        [this, edit, account] {
+        [this, edit, account = shown.id] {
             if (edit->setsPassword())
                 m_impl->keep(account, *edit->password);
             else if (edit->person.passwordChange == Person::Password::None)

@@ -344,20 +344,59 @@ private slots:
         anna.userName = QStringLiteral("anna.b");
         anna.passwordChange = Person::Password::Keep;
         anna.enabled = false;
-        QVERIFY(wait(editor.changePerson(*id, anna)));
+        QVERIFY(wait(editor.changePerson(house.account(*id), anna)));
         QCOMPARE(house.account(*id).userName, QStringLiteral("anna.b"));
         QCOMPARE(house.account(*id).passwordVerifier, made.passwordVerifier);
         QVERIFY(!house.account(*id).enabled);
 
         anna.passwordChange = Person::Password::None;
-        QVERIFY(wait(editor.changePerson(*id, anna)));
+        QVERIFY(wait(editor.changePerson(house.account(*id), anna)));
         QVERIFY(house.account(*id).passwordVerifier.isEmpty());
         QVERIFY(!house.program.credentials.kept.contains(passwordKey(*id)));
 
+        const Account gone = house.account(*id);
         QVERIFY(wait(editor.removePerson(*id)));
         QCOMPARE(house.now().accounts.size(), 1);
-        QCOMPARE(wait(editor.changePerson(*id, anna)).error(),
+        QCOMPARE(wait(editor.changePerson(gone, anna)).error(),
                  (Error{ErrorCode::NotFound, QStringLiteral("The person is not there any more")}));
+    }
+
+    void whatAnotherProgramSavedMeanwhileStays()
+    {
+        House house;
+        SettingsEditor& editor = house.program.editor;
+        const NewShare photos = house.add("Photos");
+        const NewShare scans = house.add("Scans");
+        const NewShare music = house.add("Music");
+        Person anna = person(QStringLiteral("anna"));
+        anna.access = {{photos.share, Access::Full}, {scans.share, Access::View}};
+        anna.keys = parseAuthorizedKeys(aKey + " anna@laptop\n")->keys;
+        const auto id = wait(editor.addPerson(anna));
+        const Account shown = house.account(*id);
+        // Another program takes the key, the right, the password and the whole account.
+        const QDateTime end(QDate(2031, 1, 2), QTime(3, 4, 5), Qt::UTC);
+        QVERIFY(wait(editor.change([&](Settings& now) {
+            Account& account = now.accounts.last();
+            account.access[photos.share] = Access::View;
+            account.keys.clear();
+            account.expires = end;
+            account.enabled = false;
+            account.passwordVerifier.clear();
+        })));
+        anna.passwordChange = Person::Password::Keep;
+        anna.userName = QStringLiteral("anna.b");
+        anna.access[music.share] = Access::Upload;
+        anna.access.remove(scans.share);
+        QVERIFY(wait(editor.changePerson(shown, anna)));
+        const Account now = house.account(*id);
+        QCOMPARE(now.userName, QStringLiteral("anna.b"));
+        QCOMPARE(
+            now.access,
+            (QHash<ShareId, Access>{{photos.share, Access::View}, {music.share, Access::Upload}}));
+        QVERIFY(now.keys.isEmpty());
+        QCOMPARE(now.expires, std::optional(end));
+        QVERIFY(!now.enabled);
+        QVERIFY(now.passwordVerifier.isEmpty());
     }
 
     void aRemovedGuestLeavesAShareWithoutOne()
@@ -379,7 +418,9 @@ private slots:
         QCOMPARE(wait(editor.addPerson(person(QStringLiteral("anna")))).error(),
                  (Error{ErrorCode::AlreadyExists,
                         QStringLiteral("There is somebody named anna already")}));
-        QCOMPARE(wait(editor.changePerson(*bob, person(QStringLiteral("anna")))).error().code,
+        QCOMPARE(wait(editor.changePerson(house.account(*bob), person(QStringLiteral("anna"))))
+                     .error()
+                     .code,
                  ErrorCode::AlreadyExists);
         for (const QString& name : {QString(), QStringLiteral("a/b"), QStringLiteral(" a"),
                                     QStringLiteral("a\nb"), QString(65, u'x')})
@@ -391,7 +432,8 @@ private slots:
                         QStringLiteral("A password needs at least 10 characters")}));
         QCOMPARE(wait(editor.setPassword(*bob, "short")).error().code, ErrorCode::InvalidArgument);
         QVERIFY(house.now() == before);
-        QVERIFY(wait(editor.changePerson(*bob, person(QStringLiteral("bob"))))); // their own name
+        QVERIFY(wait(editor.changePerson(house.account(*bob),
+                                         person(QStringLiteral("bob"))))); // their own name
     }
 
     void passwordsAreRenewedAndSet()
@@ -509,7 +551,7 @@ private slots:
         Person again = person(QStringLiteral("anna"));
         again.passwordChange = Person::Password::Keep;
         again.access = {{photos.share, Access::View}, {scans.share, Access::Upload}};
-        QVERIFY(wait(editor.changePerson(*anna, again)));
+        QVERIFY(wait(editor.changePerson(house.account(*anna), again)));
         QVERIFY(editor.canUndo());
         QVERIFY(wait(editor.undo()));
         QCOMPARE(house.account(*anna).access,

@@ -239,12 +239,17 @@ void AccountDialog::fill(const Account& account)
     m_keys->setKeys(account.keys);
     m_access->setAccess(account.access);
     m_off->setChecked(!account.enabled);
-    if (account.withoutPassword)
+    switch (signInOf(account)) {
+    case SignIn::Open:
         m_open->setChecked(true);
-    else if (account.passwordVerifier.isEmpty())
+        break;
+    case SignIn::KeysOnly:
         m_keysOnly->setChecked(true);
-    else
+        break;
+    case SignIn::PasswordOrKeys:
         m_password->setKept(account.id);
+        break;
+    }
     if (account.expires) {
         m_date->setDate(account.expires->toLocalTime().date());
         m_expires->setCurrentIndex(1);
@@ -289,6 +294,13 @@ void AccountDialog::showEvent(QShowEvent* event)
 }
 
 // ---- what it says ----
+
+AccountDialog::SignIn AccountDialog::signInOf(const Account& account)
+{
+    if (account.withoutPassword)
+        return SignIn::Open;
+    return account.passwordVerifier.isEmpty() ? SignIn::KeysOnly : SignIn::PasswordOrKeys;
+}
 
 AccountDialog::SignIn AccountDialog::signIn() const
 {
@@ -380,11 +392,11 @@ void AccountDialog::save()
     person.access = m_access->access();
     person.expires = expires();
     person.withoutPassword = signIn() == SignIn::Open;
-    if (signIn() != SignIn::PasswordOrKeys)
-        person.passwordChange = Password::None;
-    else if (m_password->isNew()) {
+    if (signIn() == SignIn::PasswordOrKeys && m_password->isNew()) {
         person.passwordChange = Password::Set;
         person.password = m_password->password();
+    } else if (!m_account || signIn() != signInOf(*m_account)) {
+        person.passwordChange = Password::None;
     }
     m_isSaving = true;
     const auto finish = [this](const AccountId& account, const Result<void>& result) {
@@ -398,7 +410,7 @@ void AccountDialog::save()
     };
     if (m_account) {
         whenDone(
-            m_parts.editor.changePerson(m_account->id, person), this,
+            m_parts.editor.changePerson(*m_account, person), this,
             [finish, id = m_account->id](const Result<void>& changed) { finish(id, changed); });
         return;
     }

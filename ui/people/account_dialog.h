@@ -57,6 +57,7 @@ private:
     void grow();
 
     enum class SignIn { PasswordOrKeys, KeysOnly, Open };
+    static SignIn signInOf(const Account& account);
     SignIn signIn() const;
     QString nameProblem() const; // empty: it can be used
     void checkName();
