@@ -152,6 +152,36 @@ private slots:
         QTRY_VERIFY(!isShared());
     }
 
+    void aNewNameIsTrimmedAndChecked_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QByteArray>("name"); // after it
+        QTest::addColumn<bool>("isRefused");
+        QTest::newRow("another") << QStringLiteral(" Bilder ") << QByteArray("Bilder") << false;
+        QTest::newRow("only blanks") << QStringLiteral("  ") << QByteArray("Photos\xe9") << true;
+        QTest::newRow("a slash") << QStringLiteral("a/b") << QByteArray("Photos\xe9") << true;
+        QTest::newRow("just dots") << QStringLiteral("..") << QByteArray("Photos\xe9") << true;
+        QTest::newRow("taken") << QStringLiteral("Scans") << QByteArray("Photos\xe9") << true;
+        // No text shows this byte, and OK alone changes nothing.
+        QTest::newRow("left as it is")
+            << QString::fromUtf8("Photos\xe9") << QByteArray("Photos\xe9") << false;
+    }
+    void aNewNameIsTrimmedAndChecked()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QByteArray, name);
+        QFETCH(bool, isRefused);
+        QVERIFY(m_window->share(m_window->makeFolder(QStringLiteral("Scans"))));
+        QVERIFY(m_window->change(
+            [](Settings& settings) { settings.shares.first().name = "Photos\xe9"; }));
+        m_window->dialogs.texts = {typed};
+        ShareSwitch::rename(m_window->parts(), m_photos.share, m_page.get(),
+                            [](const Error& error) { QFAIL(qPrintable(error.message)); });
+        QCOMPARE(m_window->dialogs.refusedTexts.size(), isRefused ? 1 : 0);
+        QVERIFY(WindowFixture::isDone(m_window->editor->change([](Settings&) {})));
+        QCOMPARE(m_window->settings().shares.first().name, name);
+    }
+
     void removingAsksFirst()
     {
         int removed = 0;

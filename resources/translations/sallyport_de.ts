@@ -3981,22 +3981,6 @@ Zuletzt gesehen: %3</translation>
         <source>Share a folder</source>
         <translation>Einen Ordner freigeben</translation>
     </message>
-    <message>
-        <source>A name has at least one letter and no slash.</source>
-        <translation>Ein Name hat mindestens einen Buchstaben und keinen Schrägstrich.</translation>
-    </message>
-    <message>
-        <source>Another folder is shared under this name.</source>
-        <translation>Ein anderer Ordner ist unter diesem Namen freigegeben.</translation>
-    </message>
-    <message>
-        <source>Rename “%1”</source>
-        <translation>„%1“ umbenennen</translation>
-    </message>
-    <message>
-        <source>Name for guests</source>
-        <translation>Name für Gäste</translation>
-    </message>
 </context>
 <context>
     <name>sallyport::ShareHeader</name>
@@ -4247,26 +4231,6 @@ Zuletzt gesehen: %3</translation>
 <context>
     <name>sallyport::SharePage</name>
     <message>
-        <source>It needs a name.</source>
-        <translation>Es braucht einen Namen.</translation>
-    </message>
-    <message>
-        <source>A name has no slash in it, and is not just dots.</source>
-        <translation>Ein Name hat keinen Schrägstrich und besteht nicht nur aus Punkten.</translation>
-    </message>
-    <message>
-        <source>Another shared folder has this name.</source>
-        <translation>Ein anderer freigegebener Ordner trägt diesen Namen.</translation>
-    </message>
-    <message>
-        <source>Rename “%1”</source>
-        <translation>„%1“ umbenennen</translation>
-    </message>
-    <message>
-        <source>New name. Links sent before lead nowhere then.</source>
-        <translation>Neuer Name. Früher verschickte Links führen dann ins Leere.</translation>
-    </message>
-    <message>
         <source>Choose another folder</source>
         <translation>Anderen Ordner auswählen</translation>
     </message>
@@ -4323,6 +4287,26 @@ Zuletzt gesehen: %3</translation>
     <message>
         <source>Remove from Sallyport</source>
         <translation>Aus Sallyport entfernen</translation>
+    </message>
+    <message>
+        <source>It needs a name.</source>
+        <translation>Es braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>A name has no slash in it, and is not just dots.</source>
+        <translation>Ein Name hat keinen Schrägstrich und besteht nicht nur aus Punkten.</translation>
+    </message>
+    <message>
+        <source>Another shared folder has this name.</source>
+        <translation>Ein anderer freigegebener Ordner trägt diesen Namen.</translation>
+    </message>
+    <message>
+        <source>Rename “%1”</source>
+        <translation>„%1“ umbenennen</translation>
+    </message>
+    <message>
+        <source>New name. Links sent before lead nowhere then.</source>
+        <translation>Neuer Name. Früher verschickte Links führen dann ins Leere.</translation>
     </message>
 </context>
 <context>

@@ -20,8 +20,8 @@ void DialogsDouble::chooseFolder(QWidget*, const QString& title,
                                  std::function<void(const QString&)> chosen)
 {
     titles += title;
-    if (const QString answer = next(folders); !answer.isEmpty())
-        chosen(answer);
+    if (const QString folder = next(folders); !folder.isEmpty())
+        answer([folder, chosen] { chosen(folder); });
 }
 
 void DialogsDouble::chooseFile(QWidget*, const QString& title, const QString&,
@@ -57,13 +57,28 @@ void DialogsDouble::askText(QWidget*, const QString& heading, const QString&, co
                             std::function<void(const QString&)> answered)
 {
     titles += heading;
-    const QString answer = next(texts);
-    if (answer.isEmpty())
+    const QString text = next(texts);
+    if (text.isEmpty())
         return;
-    if (const QString refusal = check ? check(answer) : QString(); !refusal.isEmpty())
-        refusedTexts += refusal;
+    answer([this, text, check, answered] {
+        if (const QString refusal = check ? check(text) : QString(); !refusal.isEmpty())
+            refusedTexts += refusal;
+        else
+            answered(text);
+    });
+}
+
+void DialogsDouble::answer(std::function<void()> how)
+{
+    if (waits)
+        m_waiting = std::move(how);
     else
-        answered(answer);
+        how();
+}
+
+void DialogsDouble::answerNow()
+{
+    std::exchange(m_waiting, nullptr)();
 }
 
 void DialogsDouble::openOnDesktop(QWidget*, const QByteArray& path)

@@ -36,6 +36,9 @@ public:
     QStringList opened;        // of openOnDesktop()
     QStringList refusedTexts;  // what `check` said of texts
 
+    bool waits = false; // chooseFolder() and askText() are answered by answerNow()
+    void answerNow();
+
     void willAnswer(Question::Role role) { answers += static_cast<int>(role); }
 
     void chooseFolder(QWidget* parent, const QString& title,
@@ -51,6 +54,10 @@ public:
                  std::function<QString(const QString&)> check,
                  std::function<void(const QString&)> answered) override;
     void openOnDesktop(QWidget* parent, const QByteArray& path) override;
+
+private:
+    void answer(std::function<void()> how);
+    std::function<void()> m_waiting;
 };
 
 class WindowFixture {

@@ -6,6 +6,7 @@
 #include "ui/desktop/tray_icon.h"
 #include "ui/format.h"
 #include "ui/reasons.h"
+#include "ui/shares/shown_invite.h"
 
 #include <QGuiApplication>
 #include <QHash>
@@ -99,13 +100,6 @@ bool isByOwner(const ActivityEvent& event)
     const KnownReason reason = knownReason(event.message);
     return !event.elapsed
         || (reason.message && std::strcmp(reason.message, "Blocked by the owner") == 0);
-}
-
-const Share* shareOf(const Settings& settings, const ShareId& id)
-{
-    const auto found = std::find_if(settings.shares.cbegin(), settings.shares.cend(),
-                                    [&id](const Share& share) { return share.id == id; });
-    return found == settings.shares.cend() ? nullptr : &*found;
 }
 
 // "Until tonight" is the next 06:00; every other end is an hour's.
@@ -217,7 +211,7 @@ void Notifier::Impl::takeStatus(const ShareId& id)
 {
     const ShareNow now = parts.sharing.shareStatus(id).now;
     const ShareNow before = std::exchange(statuses[id], now);
-    const Share* const share = shareOf(parts.settings.current(), id);
+    const Share* const share = findShare(parts.settings.current(), id);
     if (share && now == ShareNow::Ended && before != ShareNow::Ended && before != ShareNow::Off) {
         const QString name = format::name(share->name);
         say(Level::Important, QStringLiteral("end ") + name,

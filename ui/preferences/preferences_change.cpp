@@ -1,8 +1,7 @@
 #include "ui/preferences/preferences_change.h"
 
 #include "core/sharing_rights.h"
-
-#include <algorithm>
+#include "ui/shares/shown_invite.h"
 
 namespace sallyport {
 
@@ -15,13 +14,6 @@ void carry(const T& shown, const T& wanted, T& now)
         now = wanted;
 }
 
-const Share* find(const Settings& settings, const ShareId& id)
-{
-    const auto found = std::find_if(settings.shares.begin(), settings.shares.end(),
-                                    [&id](const Share& share) { return share.id == id; });
-    return found == settings.shares.end() ? nullptr : &*found;
-}
-
 } // namespace
 
 void PreferencesChange::carryEnding(Settings& now) const
@@ -29,8 +21,8 @@ void PreferencesChange::carryEnding(Settings& now) const
     carry(shown.network.port, wanted.network.port, now.network.port);
     carry(shown.network.addresses, wanted.network.addresses, now.network.addresses);
     for (Share& share : now.shares) {
-        const Share* before = find(shown, share.id);
-        const Share* after = find(wanted, share.id);
+        const Share* before = findShare(shown, share.id);
+        const Share* after = findShare(wanted, share.id);
         if (before && after)
             carry(before->symlinks, after->symlinks, share.symlinks);
     }

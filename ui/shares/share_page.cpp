@@ -93,7 +93,10 @@ void SharePage::connectWishes()
         hideProblem();
         ShareSwitch::stop(m_parts, m_share, this, failed);
     });
-    connect(m_header, &ShareHeader::renameWanted, this, &SharePage::rename);
+    connect(m_header, &ShareHeader::renameWanted, this, [this, failed] {
+        hideProblem();
+        ShareSwitch::rename(m_parts, m_share, this, failed);
+    });
     connect(m_header, &ShareHeader::optionsWanted, this,
             [this] { (new ShareOptionsDialog(m_parts, m_share, this))->open(); });
     const auto remove = [this, failed] {
@@ -273,35 +276,13 @@ void SharePage::report(const QFuture<Result<void>>& wish)
     });
 }
 
-void SharePage::rename()
-{
-    const Share* share = findShare(m_parts.settings.current(), m_share);
-    if (!share)
-        return;
-    const auto check = [this](const QString& text) -> QString {
-        const QByteArray name = text.toUtf8();
-        if (name.isEmpty())
-            return tr("It needs a name.");
-        if (name.contains('/') || name == "." || name == "..")
-            return tr("A name has no slash in it, and is not just dots.");
-        const QList<Share>& shares = m_parts.settings.current().shares;
-        const bool taken = std::any_of(shares.begin(), shares.end(), [&](const Share& one) {
-            return one.id != m_share && one.name == name;
-        });
-        return taken ? tr("Another shared folder has this name.") : QString();
-    };
-    m_parts.dialogs.askText(this, tr("Rename “%1”").arg(format::name(share->name)),
-                            tr("New name. Links sent before lead nowhere then."),
-                            QString::fromUtf8(share->name), check, [this](const QString& text) {
-                                report(m_parts.editor.renameShare(m_share, text.toUtf8()));
-                            });
-}
-
 void SharePage::chooseFolder()
 {
-    m_parts.dialogs.chooseFolder(this, tr("Choose another folder"), [this](const QString& folder) {
-        report(m_parts.editor.setFolder(m_share, folder.toLocal8Bit()));
-    });
+    // Another share may be shown by the time it is answered.
+    const auto chosen = [this, id = m_share](const QString& folder) {
+        report(m_parts.editor.setFolder(id, folder.toLocal8Bit()));
+    };
+    m_parts.dialogs.chooseFolder(this, tr("Choose another folder"), chosen);
 }
 
 void SharePage::acceptFolder()

@@ -55,7 +55,6 @@ private:
     void arrange();
     void hideProblem();
     void report(const QFuture<Result<void>>& wish);
-    void rename();
     void chooseFolder();
     void acceptFolder();
     void retry();

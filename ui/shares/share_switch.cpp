@@ -13,6 +13,7 @@
 #include <QSet>
 #include <QWidget>
 
+#include <algorithm>
 #include <memory>
 
 namespace sallyport {
@@ -100,6 +101,37 @@ void ShareSwitch::stop(const CoreParts& parts, const ShareId& share, QWidget* pa
         if (answer == 2)
             switchOffWhenFinished(parts, share, parent, failed);
     });
+}
+
+void ShareSwitch::rename(const CoreParts& parts, const ShareId& id, QWidget* parent, Failed failed)
+{
+    const Share* share = findShare(parts.settings.current(), id);
+    if (!share)
+        return;
+    const auto check = [&settings = parts.settings, id](const QString& text) -> QString {
+        const QByteArray name = text.trimmed().toUtf8();
+        if (name.isEmpty())
+            return tr("It needs a name.");
+        if (name.contains('/') || name == "." || name == "..")
+            return tr("A name has no slash in it, and is not just dots.");
+        const QList<Share>& shares = settings.current().shares;
+        const bool taken = std::any_of(shares.begin(), shares.end(), [&](const Share& one) {
+            return one.id != id && one.name == name;
+        });
+        return taken ? tr("Another shared folder has this name.") : QString();
+    };
+    const QString now = QString::fromUtf8(share->name);
+    const auto rename = [parts, id, parent, now, failed](const QString& text) {
+        if (text == now) // it may be no UTF-8, and is not shown byte for byte then
+            return;
+        whenDone(parts.editor.renameShare(id, text.trimmed().toUtf8()), parent,
+                 [failed](const Result<void>& done) {
+                     if (!done)
+                         failed(done.error());
+                 });
+    };
+    parts.dialogs.askText(parent, tr("Rename “%1”").arg(format::name(share->name)),
+                          tr("New name. Links sent before lead nowhere then."), now, check, rename);
 }
 
 void ShareSwitch::remove(const CoreParts& parts, const ShareId& id, QWidget* parent,

@@ -1,5 +1,5 @@
-// What Start sharing, Stop sharing and Remove mean for one share, wherever they stand: its page,
-// the switch in the left column. Stopping while something moves in it asks first (Question
+// What Start sharing, Stop sharing, Rename and Remove mean for one share, wherever they stand: its
+// page, the left column. Stopping while something moves in it asks first (Question
 // "stopShareQuestion"), removing always does (Question "removeShareQuestion").
 //
 // Threads: the main thread. `parent` is what a question stands over; nothing happens once it is
@@ -25,6 +25,8 @@ public:
     // Shares it, and starts sharing at all where that is off.
     static void start(const CoreParts& parts, const ShareId& share, QWidget* parent, Failed failed);
     static void stop(const CoreParts& parts, const ShareId& share, QWidget* parent, Failed failed);
+    static void rename(const CoreParts& parts, const ShareId& share, QWidget* parent,
+                       Failed failed);
     static void remove(const CoreParts& parts, const ShareId& share, QWidget* parent,
                        std::function<void()> removed, Failed failed);
 };

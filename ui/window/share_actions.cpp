@@ -8,23 +8,13 @@
 #include "ui/format.h"
 #include "ui/shares/secrets_dialog.h"
 #include "ui/shares/share_switch.h"
+#include "ui/shares/shown_invite.h"
 
 #include <QWidget>
 
 #include <algorithm>
 
 namespace sallyport {
-
-namespace {
-
-const Share* find(const Settings& settings, const ShareId& id)
-{
-    const auto found = std::find_if(settings.shares.begin(), settings.shares.end(),
-                                    [&id](const Share& share) { return share.id == id; });
-    return found == settings.shares.end() ? nullptr : &*found;
-}
-
-} // namespace
 
 ShareActions::ShareActions(const CoreParts& parts, QWidget& window)
     : QObject(&window)
@@ -111,35 +101,15 @@ void ShareActions::setShared(const ShareId& share, bool on)
         ShareSwitch::stop(m_parts, share, &m_window, tell);
 }
 
-void ShareActions::rename(const ShareId& id)
+void ShareActions::rename(const ShareId& share)
 {
-    const Share* share = find(m_parts.settings.current(), id);
-    if (!share)
-        return;
-    const QString now = format::name(share->name);
-    const auto check = [this, id](const QString& text) {
-        const QByteArray name = text.trimmed().toUtf8();
-        if (name.isEmpty() || name == "." || name == ".." || name.contains('/'))
-            return tr("A name has at least one letter and no slash.");
-        for (const Share& other : m_parts.settings.current().shares) {
-            if (other.id != id && other.name == name)
-                return tr("Another folder is shared under this name.");
-        }
-        return QString();
-    };
-    m_parts.dialogs.askText(&m_window, tr("Rename “%1”").arg(now), tr("Name for guests"), now,
-                            check, [this, id](const QString& text) {
-                                whenDone(m_parts.editor.renameShare(id, text.trimmed().toUtf8()),
-                                         this, [this](const Result<void>& result) {
-                                             if (!result)
-                                                 emit failed(result.error());
-                                         });
-                            });
+    ShareSwitch::rename(m_parts, share, &m_window,
+                        [this](const Error& error) { emit failed(error); });
 }
 
 void ShareActions::openFolder(const ShareId& id)
 {
-    if (const Share* share = find(m_parts.settings.current(), id))
+    if (const Share* share = findShare(m_parts.settings.current(), id))
         m_parts.dialogs.openOnDesktop(&m_window, share->folder);
 }
 

@@ -273,12 +273,14 @@ void SideBar::showMenu(const QPoint& where)
     menu->setObjectName(QStringLiteral("shareMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const auto add = [&](const char* name, const QString& text, const char* drawing, auto wished) {
-        QAction* action = menu->addAction(menuIcon(QLatin1String(drawing)), text);
+        QAction* action = menu->addAction(text);
+        if (drawing)
+            action->setIcon(menuIcon(QLatin1String(drawing)));
         action->setObjectName(QLatin1String(name));
         connect(action, &QAction::triggered, this,
                 [this, wished, share] { emit(this->*wished)(share); });
     };
-    add("renameShare", tr("Rename…"), "terminal", &SideBar::renameWished);
+    add("renameShare", tr("Rename…"), nullptr, &SideBar::renameWished);
     add("openShareFolder", tr("Open folder"), "folder-open", &SideBar::openFolderWished);
     menu->addSeparator();
     add("removeShare", tr("Remove…"), "close", &SideBar::removeWished);
