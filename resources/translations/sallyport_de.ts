@@ -4132,6 +4132,10 @@ Zuletzt gesehen: %3</translation>
         <source>Who connects now does not find it.</source>
         <translation>Wer sich jetzt verbindet, findet sie nicht.</translation>
     </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Endet…</translation>
+    </message>
 </context>
 <context>
     <name>sallyport::ShareOptionsDialog</name>

@@ -42,6 +42,7 @@ void ShareNotice::fill(const Facts& facts)
         break;
     case Kind::Off:
     case Kind::Starting:
+    case Kind::Stopping:
         m_content = makeOff(facts);
         break;
     case Kind::Ending:
@@ -94,11 +95,12 @@ QWidget* ShareNotice::makeOff(const Facts& facts)
     const QString sentence = facts.pausedUntil
         ? tr("Paused until %1").arg(format::time(*facts.pausedUntil))
         : tr("Its link and settings are kept. People can connect again when you start it.");
-    const bool starting = facts.kind == Kind::Starting;
-    auto* start = new PrimaryButton(starting ? tr("Starting…") : tr("Start sharing"),
-                                    QStringLiteral("start"));
+    const QString does = facts.kind == Kind::Starting ? tr("Starting…")
+        : facts.kind == Kind::Stopping                ? tr("Stopping…")
+                                                      : tr("Start sharing");
+    auto* start = new PrimaryButton(does, QStringLiteral("start"));
     start->setObjectName(QStringLiteral("startSharing"));
-    start->setEnabled(!starting); // its own text says why
+    start->setEnabled(facts.kind == Kind::Off); // its own text says why
     connect(start, &QPushButton::clicked, this, &ShareNotice::startWanted);
     return makeRow(tr("%1 is not shared").arg(name), sentence, start);
 }

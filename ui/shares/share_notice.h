@@ -19,7 +19,7 @@ class PrimaryButton;
 class ShareNotice final : public QWidget {
     Q_OBJECT
 public:
-    enum class Kind { None, Off, Starting, Ending, Unavailable, AnotherFolder };
+    enum class Kind { None, Off, Starting, Stopping, Ending, Unavailable, AnotherFolder };
     struct Facts {
         Kind kind = Kind::None;
         QByteArray name, folder;

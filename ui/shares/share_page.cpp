@@ -246,6 +246,9 @@ void SharePage::refreshNotice(const Share& share)
     else if (off && share.enabled && sharing.state() == State::Starting)
         facts.kind =
             m_startingForLong->isActive() ? ShareNotice::Kind::None : ShareNotice::Kind::Starting;
+    // Nothing can start meanwhile, not even a share that was off before.
+    else if (off && sharing.state() == State::Stopping)
+        facts.kind = ShareNotice::Kind::Stopping;
     m_notice->fill(facts);
 }
 
