@@ -1,5 +1,7 @@
 #include "ui/shares/share_page.h"
 
+#include "core/account_passwords.h"
+#include "core/auth/password_verifier.h"
 #include "ui/format.h"
 #include "ui/shares/qr_code_view.h"
 #include "ui/shares/recipes_dialog.h"
@@ -25,6 +27,9 @@ class TestSharePage : public QObject {
 
     std::unique_ptr<WindowFixture> m_window;
     std::unique_ptr<test::ScriptedCredentials> m_keychain;
+    QThreadPool m_worker;
+    std::unique_ptr<AccountPasswords> m_passwords; // before the keychain, as in the program
+    std::unique_ptr<SettingsEditor> m_editor;
     std::unique_ptr<QWidget> m_frame; // as wide as a window with its left column
     SharePage* m_page = nullptr;
     QString m_folder;
@@ -86,10 +91,11 @@ private slots:
         QVERIFY(m_window->startSharing());
         const CoreParts& parts = m_window->parts();
         m_frame = std::make_unique<QWidget>();
-        m_page =
-            new SharePage(CoreParts{parts.settings, parts.editor, parts.sharing, parts.activity,
-                                    parts.archive, *m_keychain, parts.live, parts.dialogs},
-                          m_frame.get());
+        m_passwords = std::make_unique<AccountPasswords>(*m_keychain, *m_window->store, m_worker);
+        m_editor = std::make_unique<SettingsEditor>(*m_window->store, *m_passwords, m_worker);
+        m_page = new SharePage(CoreParts{parts.settings, *m_editor, parts.sharing, parts.activity,
+                                         parts.archive, *m_passwords, parts.live, parts.dialogs},
+                               m_frame.get());
         (new QVBoxLayout(m_frame.get()))->addWidget(m_page);
         m_frame->resize(1000, 700);
         m_frame->show();
@@ -101,6 +107,10 @@ private slots:
     void cleanup()
     {
         m_frame.reset();
+        (void)WindowFixture::isDone(m_editor->change([](Settings&) {}));
+        m_editor.reset();
+        m_passwords.reset();
+        m_worker.waitForDone();
         m_window.reset();
         m_keychain.reset();
     }
@@ -302,6 +312,7 @@ private slots:
     void aNewPasswordIsShownAtOnceAndIsTheOneThatCounts()
     {
         m_keychain->fails = ErrorCode::PermissionDenied;
+        m_keychain->takes = false;
         click("showPassword");
         QTRY_COMPARE(words(), QStringLiteral("hidden: the keychain is locked"));
         QVERIFY(!has("copyPassword") && has("unlockKeychain"));
@@ -312,20 +323,105 @@ private slots:
         click("newPassword");
         QTRY_VERIFY_WITH_TIMEOUT(words().contains(u'-'), WindowFixture::patience);
         QVERIFY(m_window->settings().accounts.first().passwordVerifier != verifier);
-        QCOMPARE(m_window->credentials->held(passwordKey(m_photos.guest)),
-                 std::optional(words().toUtf8()));
+        QCOMPARE(m_passwords->notKept(), QStringList(passwordKey(m_photos.guest)));
         QVERIFY(has("copyPassword"));
     }
 
     void aPasswordMadeInThisRunNeedsNoKeychain()
     {
         m_keychain->fails = ErrorCode::Unavailable;
-        m_page->knowPassword(m_photos.guest, m_photos.password);
+        m_keychain->takes = false;
+        const QString folder = m_window->makeFolder(QStringLiteral("Scans"));
+        const auto added = m_editor->addFolder(QFile::encodeName(folder));
+        QVERIFY(WindowFixture::isDone(added));
+        const SettingsEditor::NewShare scans = *added.result();
+        m_page->setShare(scans.share);
         click("showPassword");
-        QCOMPARE(words(), QString::fromUtf8(m_photos.password));
+        QTRY_COMPARE(words(), QString::fromUtf8(scans.password));
         QVERIFY(m_keychain->asked.isEmpty());
         m_frame->hide();
+        QVERIFY(!words().contains(QString::fromUtf8(scans.password)));
+    }
+
+    void aPasswordSetInThePeoplePageIsTheOneOfTheInvite()
+    {
+        click("showPassword");
+        QTRY_COMPARE(words(), QString::fromUtf8(m_photos.password));
+        const QByteArray second = "alder-otter-77";
+        QVERIFY(WindowFixture::isDone(m_editor->setPassword(m_photos.guest, second)));
         QVERIFY(!words().contains(QString::fromUtf8(m_photos.password)));
+        click("showPassword");
+        QTRY_COMPARE(words(), QString::fromUtf8(second));
+        click("copyPassword");
+        QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromUtf8(second));
+    }
+
+    void aPasswordSetByAnotherProgramIsNotTheOneInTheKeychain()
+    {
+        const auto made = PasswordVerifier().make("rowan-bison-12");
+        QVERIFY(made);
+        QVERIFY(m_window->change(
+            [&made](Settings& settings) { settings.accounts.first().passwordVerifier = *made; }));
+        click("showPassword");
+        QTRY_COMPARE(words(), QStringLiteral("hidden"));
+        QVERIFY(!has("copyPassword"));
+        // Until there is one again.
+        QVERIFY(WindowFixture::isDone(m_editor->setPassword(m_photos.guest, "alder-otter-77")));
+        QVERIFY(has("showPassword") && has("copyPassword"));
+    }
+
+    void whatWasAskedAboutOneShareIsNotDoneToAnother()
+    {
+        const auto scans = m_window->share(m_window->makeFolder(QStringLiteral("Scans"))).value();
+        const QByteArray scansFolder = m_window->settings().shares.last().folder;
+        const QString away = m_folder + QStringLiteral(".away");
+        QVERIFY(QDir().rename(m_folder, away));
+        QTRY_VERIFY_WITH_TIMEOUT(has("chooseAnotherFolder"), WindowFixture::patience);
+        m_window->dialogs.waits = true;
+        m_window->dialogs.folders = {away};
+        click("chooseAnotherFolder");
+        m_page->setShare(scans.share);
+        m_window->dialogs.answerNow();
+        QTRY_COMPARE(share().folder, QFile::encodeName(away));
+        QCOMPARE(m_window->settings().shares.last().folder, scansFolder);
+
+        m_page->setShare(m_photos.share);
+        m_window->dialogs.texts = {QStringLiteral("Bilder")};
+        choose("Rename…");
+        m_page->setShare(scans.share);
+        m_window->dialogs.answerNow();
+        QTRY_COMPARE(share().name, QByteArray("Bilder"));
+        QCOMPARE(m_window->settings().shares.last().name, QByteArray("Scans"));
+
+        // Nor to nobody: it says that the share is gone.
+        m_page->setShare(m_photos.share);
+        m_window->dialogs.texts = {QStringLiteral("Photos")};
+        choose("Rename…");
+        m_page->setShare(scans.share);
+        QVERIFY(WindowFixture::isDone(m_editor->removeShare(m_photos.share)));
+        m_window->dialogs.answerNow();
+        QTRY_VERIFY(has("shareProblem"));
+        QCOMPARE(m_window->settings().shares.first().name, QByteArray("Scans"));
+    }
+
+    void nothingStartsWhileSharingStops()
+    {
+        QString words;
+        bool isEnabled = true;
+        const auto look = [&](Sharing::State state) {
+            const auto* start = find<QPushButton>("startSharing");
+            if (state == Sharing::State::Stopping && start) {
+                words = start->text();
+                isEnabled = start->isEnabled();
+            }
+        };
+        QObject after; // hears of it after the page
+        connect(m_window->sharing.get(), &Sharing::stateChanged, &after, look);
+        QVERIFY(m_window->stopSharing());
+        QCOMPARE(words, QStringLiteral("Stopping…"));
+        QVERIFY(!isEnabled);
+        QCOMPARE(find<QPushButton>("startSharing")->text(), QStringLiteral("Start sharing"));
+        QVERIFY(find<QPushButton>("startSharing")->isEnabled());
     }
 
     void thePasswordIsInNoNameToolTipOrTitle()

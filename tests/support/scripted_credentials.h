@@ -19,6 +19,7 @@ public:
     using CredentialStore::CredentialStore;
 
     std::optional<ErrorCode> fails; // what read() answers instead of what it holds
+    bool takes = true;              // what it is given
     bool silent = false;            // read() does not answer until answerNow()
     QHash<QString, QByteArray> holds;
     QStringList asked; // keys of read()
@@ -37,6 +38,8 @@ public:
     }
     QFuture<Result<void>> write(const QString& key, const QByteArray& secret) override
     {
+        if (!takes)
+            return done(Error{ErrorCode::Unavailable, QStringLiteral("There is no keychain")});
         holds.insert(key, secret);
         return done();
     }
@@ -61,11 +64,11 @@ public:
     }
 
 private:
-    static QFuture<Result<void>> done()
+    static QFuture<Result<void>> done(const Result<void>& result = {})
     {
         QPromise<Result<void>> promise;
         promise.start();
-        promise.addResult(Result<void>());
+        promise.addResult(result);
         promise.finish();
         return promise.future();
     }

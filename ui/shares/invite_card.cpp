@@ -198,7 +198,10 @@ void InviteCard::refresh()
     m_key->setFullText(m_invite.fingerprints.value(0));
     for (QWidget* part : std::initializer_list<QWidget*>{m_key, m_keyName, m_copyKey})
         part->setVisible(!m_invite.fingerprints.isEmpty());
-    m_secret->setAccount(account ? account->id : AccountId());
+    if (account)
+        m_secret->setAccount(account->id, account->passwordVerifier);
+    else
+        m_secret->setAccount({});
     m_password->setLogin(PasswordRow::loginOf(account));
     fillAddresses(hosts);
     updateButtons();

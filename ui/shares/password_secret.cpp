@@ -1,5 +1,6 @@
 #include "ui/shares/password_secret.h"
 
+#include "core/auth/password_verifier.h"
 #include "core/when_done.h"
 #include "ui/widgets/buttons.h"
 
@@ -10,18 +11,6 @@
 namespace sallyport {
 
 using namespace std::chrono_literals;
-
-namespace {
-
-// The only copy is overwritten in place. Best effort: Qt may have made others on the way.
-void wipe(QByteArray& secret)
-{
-    if (secret.isDetached())
-        secret.fill('\0');
-    secret.clear();
-}
-
-} // namespace
 
 PasswordSecret::PasswordSecret(CredentialStore& credentials, QObject* parent)
     : QObject(parent)
@@ -41,31 +30,19 @@ PasswordSecret::PasswordSecret(CredentialStore& credentials, QObject* parent)
     });
 }
 
-void PasswordSecret::setAccount(const AccountId& account)
+PasswordSecret::~PasswordSecret()
 {
-    if (account == m_account)
+    wipe(m_shown);
+}
+
+void PasswordSecret::setAccount(const AccountId& account, const QByteArray& verifier)
+{
+    if (account == m_account && verifier == m_verifier)
         return;
     hide();
     m_account = account;
+    m_verifier = verifier;
     setState(State::Hidden);
-}
-
-void PasswordSecret::know(const AccountId& account, const QByteArray& password)
-{
-    m_known.insert(account, password);
-}
-
-void PasswordSecret::knowWhat(const PasswordSecret& other)
-{
-    m_known.insert(other.m_known);
-}
-
-void PasswordSecret::forget(const AccountId& account)
-{
-    if (const auto known = m_known.find(account); known != m_known.end()) {
-        wipe(*known);
-        m_known.erase(known);
-    }
 }
 
 QString PasswordSecret::text() const
@@ -104,10 +81,6 @@ void PasswordSecret::ask(Wish wish)
         grant(m_shown);
         return;
     }
-    if (const auto known = m_known.constFind(m_account); known != m_known.constEnd()) {
-        grant(*known);
-        return;
-    }
     const quint64 question = ++m_question;
     setState(State::Asking);
     m_patience->start();
@@ -144,7 +117,8 @@ void PasswordSecret::grant(const QByteArray& password)
         emit copied();
         return;
     }
-    m_shown = password;
+    if (m_state != State::Shown)
+        m_shown = QByteArray(password.constData(), password.size()); // ours alone, to be wiped
     m_hide->start();
     setState(State::Shown);
 }

@@ -1,16 +1,14 @@
 // PasswordSecret is the password of one account as far as this window may know it: hidden at first,
-// asked of the keychain when somebody wants to see or copy it, hidden again after a minute. A
-// password made in this run is known without the keychain.
+// asked of the store when somebody wants to see or copy it, hidden again after a minute. What the
+// keychain has not taken yet, or never will, the store has by itself: see AccountPasswords.
 //
-// The bytes leave this object only through text() and copied(); they are wiped when hidden, except
-// those of this run.
+// The bytes leave this object only through text() and copied(); they are wiped when hidden.
 //
 // Threads: the main thread. The store outlives it.
 #pragma once
 
 #include "core/credential_store.h"
 
-#include <QHash>
 #include <QObject>
 #include <QString>
 
@@ -35,12 +33,10 @@ public:
     static constexpr std::chrono::seconds shownFor{60};
 
     explicit PasswordSecret(CredentialStore& credentials, QObject* parent = nullptr);
-    void setAccount(const AccountId& account); // another one is hidden at first
+    ~PasswordSecret() override;
+    // Another account, or another password of it, as its verifier tells, is hidden at first.
+    void setAccount(const AccountId& account, const QByteArray& verifier = {});
     const AccountId& account() const { return m_account; }
-    // A password made in this run, of any account.
-    void know(const AccountId& account, const QByteArray& password);
-    void knowWhat(const PasswordSecret& other);
-    void forget(const AccountId& account);
 
     State state() const { return m_state; }
     QString text() const; // empty unless Shown
@@ -60,11 +56,11 @@ private:
 
     CredentialStore& m_credentials;
     AccountId m_account;
+    QByteArray m_verifier;
     State m_state = State::Hidden;
     Wish m_wish = Wish::Nothing;
     quint64 m_question = 0; // answers to earlier ones are dropped
     QByteArray m_shown;
-    QHash<AccountId, QByteArray> m_known;
     QTimer *m_hide, *m_patience;
 };
 

@@ -216,8 +216,8 @@ void RecipesDialog::rewrite()
 {
     m_recipes = recipesFor(invite());
     m_list->fill(m_recipes);
-    m_secret->setAccount(account());
     const Account* as = findAccount(m_parts.settings.current(), account());
+    m_secret->setAccount(account(), as ? as->passwordVerifier : QByteArray());
     m_password->setLogin(PasswordRow::loginOf(as));
     showSelected();
 }

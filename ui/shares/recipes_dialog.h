@@ -26,7 +26,6 @@ class RecipesDialog final : public QDialog {
 public:
     // Begins with the guest of `share`.
     RecipesDialog(const CoreParts& parts, const ShareId& share, QWidget* parent);
-    PasswordSecret& secret() { return *m_secret; }
     void select(const QString& recipe); // by its id
     Invite invite() const;              // as chosen
 signals:

@@ -141,15 +141,9 @@ void SharePage::focusLink()
     m_invite->focusLink();
 }
 
-void SharePage::knowPassword(const AccountId& account, const QByteArray& password)
-{
-    m_invite->secret().know(account, password);
-}
-
 void SharePage::showRecipes()
 {
     auto* recipes = new RecipesDialog(m_parts, m_share, this);
-    recipes->secret().knowWhat(m_invite->secret());
     connect(recipes, &RecipesDialog::newPasswordWanted, this, &SharePage::askForNewPassword);
     recipes->open();
 }
@@ -325,9 +319,7 @@ void SharePage::makeNewPassword(const AccountId& account)
              [this, account](const Result<QByteArray>& made) {
                  if (!made)
                      return showProblem(made.error());
-                 PasswordSecret& secret = m_invite->secret();
-                 secret.know(account, *made);
-                 if (secret.account() == account)
+                 if (PasswordSecret& secret = m_invite->secret(); secret.account() == account)
                      secret.show();
              });
 }

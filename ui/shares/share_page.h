@@ -33,8 +33,6 @@ public:
     void setShare(const ShareId& share);
     const ShareId& share() const { return m_share; }
     void focusLink(); // Copy link, and in sight
-    // A password made in this run: shown without asking the keychain.
-    void knowPassword(const AccountId& account, const QByteArray& password);
     // "How to connect", over this page.
     void showRecipes();
     // What did not work, until it is closed or something else is tried.

@@ -240,7 +240,6 @@ void MainWindow::goTo(const Place& place)
 void MainWindow::shared(const SettingsEditor::NewShare& share)
 {
     m_bars->close(MessageBars::Cause::Folder);
-    m_pages->know(share);
     goTo(Place::of(share.share));
     focusLink();
 }

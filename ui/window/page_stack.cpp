@@ -56,11 +56,6 @@ void PageStack::focusPage(Qt::FocusReason reason)
     }
 }
 
-void PageStack::know(const SettingsEditor::NewShare& share)
-{
-    m_share->knowPassword(share.guest, share.password);
-}
-
 void PageStack::focusLink()
 {
     m_share->focusLink();

@@ -3,7 +3,6 @@
 // Threads: the main thread.
 #pragma once
 
-#include "core/settings_editor.h"
 #include "ui/core_parts.h"
 #include "ui/window/place.h"
 
@@ -25,7 +24,6 @@ public:
 
     void showPlace(const Place& place);
     void focusPage(Qt::FocusReason reason = Qt::TabFocusReason); // its first control
-    void know(const SettingsEditor::NewShare& share);
     void focusLink();
     void showRecipes();
     void addPerson();
