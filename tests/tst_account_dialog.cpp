@@ -209,6 +209,71 @@ private slots:
         QCOMPARE(account(u"anna"_s), before);
     }
 
+    void whatAnotherProgramSavedMeanwhileStays()
+    {
+        QVERIFY(addAnna("correct-horse-battery"));
+        open(u"anna"_s);
+        QVERIFY(m_window->change([this](Settings& now) {
+            Account& anna = now.accounts.last();
+            anna.access[m_photos] = Access::View;
+            anna.keys.clear();
+            anna.enabled = false;
+        }));
+        find<QLineEdit>(u"personName"_s)->setText(u"anna.b"_s);
+        QVERIFY(save());
+        const Account anna = account(u"anna.b"_s);
+        QCOMPARE(anna.access.value(m_photos), Access::View);
+        QVERIFY(anna.keys.isEmpty());
+        QVERIFY(!anna.enabled);
+        QVERIFY(!anna.passwordVerifier.isEmpty());
+    }
+
+    void aPasswordGivenMeanwhileStays()
+    {
+        open(u"guest"_s);
+        click(u"noPassword"_s);
+        QVERIFY(save());
+        open(u"guest"_s);
+        QVERIFY(find<QRadioButton>(u"noPassword"_s)->isChecked());
+        QVERIFY(WindowFixture::isDone(
+            m_window->editor->setPassword(account(u"guest"_s).id, "correct-horse-battery")));
+        QVERIFY(save());
+        QVERIFY(!account(u"guest"_s).withoutPassword);
+        QVERIFY(!account(u"guest"_s).passwordVerifier.isEmpty());
+    }
+
+    void aTypedPasswordReachesNoHistoryOfTheClipboard()
+    {
+        open();
+        auto* edit = find<QLineEdit>(u"newPassword"_s);
+        const QString password = edit->text();
+        edit->setFocus();
+        const auto isMarked = [] {
+            return QGuiApplication::clipboard()->mimeData()->hasFormat(
+                u"x-kde-passwordManagerHint"_s);
+        };
+        for (const auto key : {QKeySequence::Copy, QKeySequence::Cut}) {
+            QGuiApplication::clipboard()->clear();
+            edit->setText(password);
+            edit->selectAll();
+            QTest::keySequence(edit, key);
+            QCOMPARE(QGuiApplication::clipboard()->text(), password);
+            QVERIFY(isMarked());
+            QCOMPARE(edit->text(), key == QKeySequence::Copy ? password : QString());
+        }
+        // What deletes to the end of the line copies as well, where it exists.
+        edit->setText(password);
+        edit->setCursorPosition(3);
+        QGuiApplication::clipboard()->clear();
+        QTest::keyClick(edit, Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(QGuiApplication::clipboard()->text().isEmpty() || isMarked());
+        QCOMPARE(edit->contextMenuPolicy(), Qt::NoContextMenu);
+        // The mouse selects, and what is selected can be replaced.
+        edit->setText(password);
+        QTest::mouseDClick(edit, Qt::LeftButton, {}, QPoint(5, edit->height() / 2));
+        QVERIFY(edit->hasSelectedText());
+    }
+
     void thePasswordIsShownWhenAskedForAndChangedWhenWanted()
     {
         QVERIFY(addAnna("correct-horse-battery"));

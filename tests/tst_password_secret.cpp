@@ -204,6 +204,24 @@ private slots:
         m_secret->setAccount(m_guest, "and of a third");
         click("showPassword");
         QTRY_COMPARE(words(), QStringLiteral("hidden"));
+        m_secret->setAccount(m_guest, "and of a fourth");
+        QVERIFY(hasDots() && has("showPassword"));
+    }
+
+    void aShownPasswordReachesNoHistoryOfTheClipboard()
+    {
+        click("showPassword");
+        QTRY_COMPARE(words(), QString::fromUtf8(password));
+        const auto* text = m_row->findChild<QLabel*>(QStringLiteral("password"));
+        QVERIFY(!(text->textInteractionFlags() & Qt::TextSelectableByMouse));
+        QVERIFY(!(text->textInteractionFlags() & Qt::TextSelectableByKeyboard));
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        button("showPassword")->setFocus();
+        QTest::keySequence(QApplication::focusWidget(), QKeySequence::Copy);
+        const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+        QCOMPARE(data->text(), QString::fromUtf8(password));
+        QCOMPARE(data->data(QStringLiteral("x-kde-passwordManagerHint")), QByteArray("secret"));
     }
 
     void accountsWithoutAPasswordHaveNothingToShow()

@@ -3844,6 +3844,10 @@ Zuletzt gesehen: %3</translation>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>Copy password</source>
+        <translation>Passwort kopieren</translation>
+    </message>
 </context>
 <context>
     <name>sallyport::SecretsDialog</name>

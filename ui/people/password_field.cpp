@@ -7,9 +7,49 @@
 
 #include <QFontDatabase>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 
 namespace sallyport {
+
+namespace {
+
+// Qt's own ways to copy leave out the mark that keeps a secret from clipboard histories: the mouse
+// copies what it selects, keys what is selected, the menu both.
+class SecretEdit final : public QLineEdit {
+public:
+    SecretEdit() { setContextMenuPolicy(Qt::NoContextMenu); }
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override
+    {
+        const bool cuts = event->matches(QKeySequence::Cut);
+        const bool cutsLine = event->matches(QKeySequence::DeleteEndOfLine);
+        const bool copies = cuts || cutsLine || event->matches(QKeySequence::Copy);
+        if (!copies || echoMode() != Normal) // dots Qt copies nowhere
+            return QLineEdit::keyPressEvent(event);
+        event->accept();
+        if (cutsLine)
+            setSelection(cursorPosition(), int(text().size()));
+        if (!hasSelectedText())
+            return;
+        CopyAction::copy(selectedText(), CopyAction::Secret::Yes);
+        if (cuts || cutsLine)
+            del();
+    }
+    void mouseReleaseEvent(QMouseEvent* event) override
+    {
+        const int start = selectionStart();
+        const int length = int(selectedText().size());
+        const bool isBackwards = cursorPosition() == start;
+        deselect(); // nothing is there to be copied
+        QLineEdit::mouseReleaseEvent(event);
+        if (start >= 0 && event->button() == Qt::LeftButton)
+            setSelection(isBackwards ? start + length : start, isBackwards ? -length : length);
+    }
+};
+
+} // namespace
 
 PasswordField::PasswordField(CredentialStore& credentials, QWidget* parent)
     : QWidget(parent)
@@ -60,7 +100,7 @@ QWidget* PasswordField::buildKept()
 QWidget* PasswordField::buildNew()
 {
     auto* made = new QWidget;
-    m_edit = new QLineEdit;
+    m_edit = new SecretEdit;
     m_edit->setObjectName(QStringLiteral("newPassword"));
     m_edit->setAccessibleName(tr("Password"));
     m_edit->setMinimumHeight(theme::control);

@@ -7,6 +7,7 @@
 
 #include <QHBoxLayout>
 #include <QHideEvent>
+#include <QShortcut>
 
 namespace sallyport {
 
@@ -57,6 +58,13 @@ PasswordRow::PasswordRow(PasswordSecret& secret, QWidget* parent)
 
     connect(m_eye, &QToolButton::clicked, this,
             [this] { m_secret.state() == State::Shown ? m_secret.hide() : m_secret.show(); });
+    // The text cannot be selected: a selection is offered to every history of the clipboard.
+    auto* copy = new QShortcut(QKeySequence::Copy, this);
+    copy->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(copy, &QShortcut::activated, this, [this] {
+        if (canCopy())
+            m_secret.copy();
+    });
     connect(m_unlock, &QToolButton::clicked, &m_secret, &PasswordSecret::show);
     connect(m_renew, &QToolButton::clicked, this, &PasswordRow::newPasswordWanted);
     connect(&m_secret, &PasswordSecret::changed, this, &PasswordRow::refresh);
@@ -117,8 +125,6 @@ void PasswordRow::refresh()
                         : (shown || state == State::Hidden || state == State::Asking) && password
                         ? theme::Tint::Text
                         : theme::Tint::Quiet);
-    m_text->setTextInteractionFlags(shown ? Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard
-                                          : Qt::NoTextInteraction);
     m_text->setFixedFont(shown);
     // Never the password itself: a screen reader says only what was asked for, by reading the text.
     m_text->setAccessibleName(shown ? tr("Password, shown") : tr("Password, hidden"));

@@ -132,6 +132,14 @@ QLayout* RecipesDialog::makeFoot()
     m_showPassword->setObjectName(QStringLiteral("showPasswordHere"));
     m_password = new PasswordRow(*m_secret);
     m_password->hide();
+    auto* copy = iconButton(QStringLiteral("copy"), tr("Copy password"));
+    copy->setObjectName(QStringLiteral("copyPasswordHere"));
+    copy->hide();
+    connect(copy, &QToolButton::clicked, m_secret, &PasswordSecret::copy);
+    connect(m_secret, &PasswordSecret::copied, copy,
+            [action = new CopyAction(*copy, {})] { action->showCopied(); });
+    connect(m_password, &PasswordRow::changed, copy,
+            [this, copy] { copy->setVisible(!m_password->isHidden() && m_password->canCopy()); });
     connect(m_showPassword, &QToolButton::clicked, this, [this] {
         m_showPassword->hide();
         m_password->show();
@@ -144,6 +152,7 @@ QLayout* RecipesDialog::makeFoot()
     auto* foot = new QHBoxLayout;
     foot->addWidget(m_showPassword);
     foot->addWidget(m_password);
+    foot->addWidget(copy, 0, Qt::AlignTop);
     foot->addStretch(1);
     foot->addWidget(close, 0, Qt::AlignTop);
     return foot;
