@@ -7,6 +7,7 @@
 #include "app/translations.h"
 #include "app/window_command_line.h"
 #include "app/window_program.h"
+#include "ui/widgets/harmless_wheel.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/plain_tool_tips.h"
 #include "ui/widgets/theme.h"
@@ -55,6 +56,7 @@ int main(int argc, char** argv)
     installTranslations(application);
     theme::install();
     installPlainToolTips(application);
+    installHarmlessWheel(application);
     SingleInstance instance(**std::move(claim));
     StopSignals stopSignals;
     return WindowProgram(options, *profile, instance, stopSignals).run();

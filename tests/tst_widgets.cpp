@@ -1,5 +1,6 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/cells.h"
+#include "ui/widgets/harmless_wheel.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/speech.h"
@@ -62,7 +63,67 @@ bool holds(const QImage& image, const QColor& color)
 class TestWidgets : public QObject {
     Q_OBJECT
 private slots:
+    void initTestCase() { installHarmlessWheel(*qApp); }
     void init() { usePalette(test::lightPalette()); }
+
+    void theWheelScrollsAndChangesNothingOnItsWay_data()
+    {
+        QTest::addColumn<QWidget*>("box");
+        auto* choice = new QComboBox;
+        choice->addItems({QStringLiteral("one"), QStringLiteral("two"), QStringLiteral("three")});
+        choice->setCurrentIndex(1);
+        auto* edited = new QComboBox;
+        edited->setEditable(true);
+        edited->addItems({QStringLiteral("one"), QStringLiteral("two")});
+        auto* number = new QSpinBox;
+        number->setValue(50);
+        QTest::newRow("choice") << static_cast<QWidget*>(choice);
+        QTest::newRow("edited choice") << static_cast<QWidget*>(edited);
+        QTest::newRow("number") << static_cast<QWidget*>(number);
+        QTest::newRow("date") << static_cast<QWidget*>(new QDateEdit(QDate(2026, 3, 14)));
+    }
+    void theWheelScrollsAndChangesNothingOnItsWay()
+    {
+        QFETCH(QWidget*, box);
+        QScrollArea area;
+        auto* page = new QWidget;
+        auto* column = new QVBoxLayout(page);
+        auto* first = new QLineEdit;
+        column->addWidget(first);
+        column->addWidget(box);
+        column->addSpacing(2000);
+        area.setWidget(page);
+        area.resize(300, 200);
+        area.show();
+        area.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&area));
+        first->setFocus();
+        const auto value = [box] {
+            const char* const of = qobject_cast<QComboBox*>(box) ? "currentText"
+                : qobject_cast<QDateEdit*>(box)                  ? "date"
+                                                                 : "value";
+            return box->property(of);
+        };
+        // As the window system sends it, to what is under the pointer.
+        const auto turn = [box] {
+            QWidget* under = box->childAt(box->rect().center());
+            if (!under)
+                under = box;
+            const QPoint middle = under->rect().center();
+            QWheelEvent wheel(middle, under->mapToGlobal(middle), {}, {0, -120}, Qt::NoButton,
+                              Qt::NoModifier, Qt::NoScrollPhase, false);
+            QSpontaneKeyEvent::setSpontaneous(&wheel);
+            qApp->notify(under, &wheel);
+        };
+        const QVariant before = value();
+        turn();
+        QCOMPARE(value(), before);
+        QVERIFY(first->hasFocus());
+        QVERIFY(area.verticalScrollBar()->value() > 0);
+        box->setFocus();
+        turn();
+        QVERIFY(value() != before);
+    }
 
     void anIconFollowsThePaletteItWasNotMadeFor()
     {

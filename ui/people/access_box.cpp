@@ -32,8 +32,6 @@ AccessBox::AccessBox(QWidget* parent)
     setMinimumHeight(theme::control);
     setItemDelegate(new Rows(this));
     view()->setIconSize(iconSize());
-    // A turn of the wheel on the way down a dialog must not give somebody a right.
-    setFocusPolicy(Qt::StrongFocus);
     fill(Choices::All);
 }
 

@@ -28,7 +28,6 @@ UntilBox::UntilBox(QWidget* parent)
     setAccessibleName(tr("How long it is shared"));
     setSizeAdjustPolicy(QComboBox::AdjustToContents);
     setMinimumHeight(theme::headerControl);
-    setFocusPolicy(Qt::StrongFocus);
     fill();
     connect(this, &QComboBox::activated, this, [this](int index) {
         const int choice = itemData(index).toInt();

@@ -23,7 +23,7 @@ signals:
     void untilWanted(const std::optional<QDateTime>& until);
 
 protected:
-    void wheelEvent(QWheelEvent* event) override; // a page that scrolls must not change it
+    void wheelEvent(QWheelEvent* event) override; // what it changes is changed at once
 
 private:
     void fill();
