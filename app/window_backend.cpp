@@ -22,6 +22,7 @@ WindowBackend::WindowBackend(const Profile& profile)
 
 QFuture<Result<void>> WindowBackend::load()
 {
+    m_backend.sharing().lookAtHostKeys(); // invites show them while nothing is shared, too
     auto loaded = m_backend.settings().load();
     ActivityLog& activity = m_backend.activity();
     whenDone(m_backend.archive()->last(activity.capacity()), &activity,

@@ -82,6 +82,12 @@ Result<HostKeys> loadOrCreateHostKeys(const QString& folder)
     return HostKeys{*ed25519, *rsa};
 }
 
+QStringList hostKeyFiles(const QString& folder)
+{
+    const QDir keys(folder);
+    return {keys.filePath(ed25519Name), keys.filePath(rsaName)};
+}
+
 Result<HostKeys> regenerateHostKeys(const QString& folder)
 {
     const QDir keys(folder);

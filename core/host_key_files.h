@@ -10,6 +10,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 
@@ -20,6 +21,8 @@ using HostKeys = QList<std::shared_ptr<const HostKey>>;
 // ssh_host_ed25519_key and ssh_host_rsa_key in `folder`, which it makes when they are missing. A
 // key that cannot be read is an error: another key would frighten every client.
 Result<HostKeys> loadOrCreateHostKeys(const QString& folder);
+// The files of both, whether they are there or not.
+QStringList hostKeyFiles(const QString& folder);
 // New ones take the place of both.
 Result<HostKeys> regenerateHostKeys(const QString& folder);
 // The key in `file` takes the place of the one of its type. Fails as HostKey::load() does, and with

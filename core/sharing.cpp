@@ -181,8 +181,7 @@ Sharing::Impl::changeHostKeys(std::function<Result<HostKeys>(const QString&)> ch
              [this, promise = promise, change = std::move(change), folder = places.keys]() mutable {
                  reports.post([this, promise = std::move(promise), changed = change(folder)] {
                      if (changed) {
-                         if (start)
-                             start->hostKeys = *changed;
+                         (start ? start->hostKeys : seenKeys) = *changed;
                          if (state == State::On)
                              server.reconfigure(config(), {});
                          ActivityEvent event = made(Kind::Settings);
@@ -342,23 +341,32 @@ QList<QUrl> Sharing::expectedLinks() const
     return linksTo(ssh::socketsFor(network), bestFirst(interfacesOfThisComputer()));
 }
 
+void Sharing::lookAtHostKeys()
+{
+    startJob(m_impl->worker, [impl = m_impl.get()] {
+        const Places& places = impl->places;
+        impl->reports.post([impl, keys = existingHostKeys(places.keys, places.hostKeys)] {
+            if (impl->start || keys.isEmpty())
+                return;
+            impl->seenKeys = keys;
+            emit impl->q->hostKeysChanged();
+        });
+    });
+}
+
 QStringList Sharing::fingerprints() const
 {
     QStringList all;
-    if (m_impl->start) {
-        for (const auto& key : m_impl->start->hostKeys)
-            all += key->fingerprint();
-    }
+    for (const auto& key : m_impl->hostKeys())
+        all += key->fingerprint();
     return all;
 }
 
 QStringList Sharing::knownHosts() const
 {
     QStringList all;
-    if (m_impl->start) {
-        for (const auto& key : m_impl->start->hostKeys)
-            all += QString::fromLatin1(key->knownHostsKey());
-    }
+    for (const auto& key : m_impl->hostKeys())
+        all += QString::fromLatin1(key->knownHostsKey());
     return all;
 }
 

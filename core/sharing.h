@@ -67,7 +67,10 @@ public:
     QList<QUrl> links() const; // sftp://host:port, one per address of this computer, best first
     // What links() will be with the settings as they are; none while the system chooses the port.
     QList<QUrl> expectedLinks() const;
-    QStringList fingerprints() const; // "SHA256:..." of each host key; empty until first start
+    // Makes the host keys known before the first start, where there are some already;
+    // hostKeysChanged() follows.
+    void lookAtHostKeys();
+    QStringList fingerprints() const; // "SHA256:..." of each host key; empty until one is known
     QStringList knownHosts() const;   // "ssh-ed25519 AAAA..." of each host key
     // Another identity of this computer, in the files of `keys`: what who connected before will
     // be warned of. Open connections go on. The old files are kept for 30 days.

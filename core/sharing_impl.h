@@ -32,7 +32,8 @@ struct Sharing::Impl {
 
     std::optional<FileLock> lock;
     std::optional<SharingStart> start;
-    Settings applied; // what the running server knows
+    HostKeys seenKeys; // until there is a start
+    Settings applied;  // what the running server knows
     Rights rights;
     bool restarting = false;
     bool saving = false; // the next change is ours
@@ -58,6 +59,7 @@ struct Sharing::Impl {
     static ActivityEvent made(ActivityEvent::Kind kind); // now
 
     // sharing.cpp
+    const HostKeys& hostKeys() const { return start ? start->hostKeys : seenKeys; }
     void setState(State next);
     QList<ShareId> updateStatuses();
     void tellStatuses();

@@ -56,4 +56,14 @@ Result<SharingStart> prepareSharing(const QString& folder, const QStringList& fi
     return start;
 }
 
+HostKeys existingHostKeys(const QString& folder, const QStringList& files)
+{
+    HostKeys keys;
+    for (const QString& file : files.isEmpty() ? hostKeyFiles(folder) : files) {
+        if (auto key = HostKey::load(file))
+            keys += *std::move(key);
+    }
+    return keys;
+}
+
 } // namespace sallyport

@@ -28,4 +28,8 @@ QString noIsolation();
 // Loads `files`, or without any those of `folder`. A key that cannot be read is an error.
 Result<SharingStart> prepareSharing(const QString& folder, const QStringList& files);
 
+// The keys that prepareSharing() would take, without making any; one that cannot be read is left
+// out. On a worker thread too.
+HostKeys existingHostKeys(const QString& folder, const QStringList& files);
+
 } // namespace sallyport

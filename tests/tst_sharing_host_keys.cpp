@@ -89,6 +89,30 @@ private slots:
             QString::fromLatin1(m_key.line().trimmed().split(' ').mid(0, 2).join(' '))));
     }
 
+    void keysThatAreThereAreKnownBeforeTheFirstStart()
+    {
+        Sharing& sharing = *m_house->sharing;
+        QSignalSpy changed(&sharing, &Sharing::hostKeysChanged);
+        sharing.lookAtHostKeys(); // and makes none
+        const auto made = sharing.regenerateHostKeys();
+        QVERIFY(isDone(made));
+        QCOMPARE(changed.size(), 1);
+        const QStringList fingerprints = sharing.fingerprints();
+        QCOMPARE(fingerprints.size(), 2);
+        QCOMPARE(keyFiles().filter(QStringLiteral(".old-")).size(), 0);
+
+        SharingFixture next(m_key, m_keys->path());
+        QSignalSpy seen(next.sharing.get(), &Sharing::hostKeysChanged);
+        QVERIFY(next.sharing->fingerprints().isEmpty());
+        next.sharing->lookAtHostKeys();
+        QTRY_COMPARE_WITH_TIMEOUT(seen.size(), 1, patience);
+        QCOMPARE(next.sharing->fingerprints(), fingerprints);
+        QCOMPARE(next.sharing->knownHosts(), sharing.knownHosts());
+        QCOMPARE(next.sharing->state(), Sharing::State::Off);
+        QVERIFY(next.start());
+        QCOMPARE(next.sharing->fingerprints(), fingerprints);
+    }
+
     void whatIsNoKeyChangesNothing()
     {
         Sharing& sharing = *m_house->sharing;
