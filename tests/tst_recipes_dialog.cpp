@@ -147,6 +147,53 @@ private slots:
         }
     }
 
+    void newsOfTheNetworkAndOfTheKeysAreTakenIn()
+    {
+        const QStringList before = shown(QStringLiteral("sftp"));
+        for (const auto news : {&Sharing::linksChanged, &Sharing::hostKeysChanged}) {
+            {
+                const QSignalBlocker quiet(&box("connectAddress")); // as if it were of yesterday
+                box("connectAddress").setItemText(0, QStringLiteral("192.0.2.7"));
+            }
+            emit(m_window->sharing.get()->*news)();
+            QCOMPARE(box("connectAddress").currentText(), QStringLiteral("home.example.org"));
+            QCOMPARE(shown(QStringLiteral("sftp")), before);
+        }
+    }
+
+    void withoutAKeyNothingIsPinnedToIt()
+    {
+        Invite invite = m_dialog->invite();
+        const QString key = invite.hostKeys.first();
+        invite.hostKeys.clear();
+        invite.fingerprints.clear();
+        for (const Recipe& recipe : recipesFor(invite)) {
+            int says = 0;
+            for (const RecipeStep& step : recipe.steps) {
+                says += step.sentence.startsWith(QStringLiteral("Start sharing once")) ? 1 : 0;
+                QVERIFY(step.look != RecipeStep::Look::Fields || !step.lines.isEmpty());
+                for (const RecipeLine& line : step.lines) {
+                    QVERIFY2(!line.text.contains(QStringLiteral("echo ''")), qPrintable(recipe.id));
+                    QVERIFY2(!line.text.contains(QStringLiteral("hostkey=\"\"\"")),
+                             qPrintable(recipe.id));
+                }
+            }
+            QVERIFY2(says == 1, qPrintable(recipe.id));
+        }
+    }
+
+    void thePasswordIsCopiedWhereItIsShown()
+    {
+        auto* copy = m_dialog->findChild<QAbstractButton*>(QStringLiteral("copyPasswordHere"));
+        QVERIFY(!copy->isVisible());
+        m_dialog->findChild<QAbstractButton*>(QStringLiteral("showPasswordHere"))->click();
+        QVERIFY(copy->isVisible());
+        copy->click();
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), QString::fromUtf8(m_photos.password));
+        QVERIFY(QGuiApplication::clipboard()->mimeData()->hasFormat(
+            QStringLiteral("x-kde-passwordManagerHint")));
+    }
+
     void onlySharesThatThePersonMaySeeAreOffered()
     {
         QCOMPARE(box("connectTo").count(), 2);

@@ -166,6 +166,10 @@
         <source>Or enter these</source>
         <translation>Oder dies eingeben</translation>
     </message>
+    <message>
+        <source>Start sharing once. This computer&apos;s key is known then.</source>
+        <translation>Einmal freigeben, dann ist der Schlüssel dieses Computers bekannt.</translation>
+    </message>
 </context>
 <context>
     <name>format</name>

@@ -46,8 +46,19 @@ private:
         return {title, sentence, Look::Code, {{title, code}}};
     }
 
+    // There is none before this computer has shared anything.
+    static RecipeStep keyIsUnknown()
+    {
+        return {tr("Host key"),
+                tr("Start sharing once. This computer's key is known then."),
+                Look::Code,
+                {}};
+    }
+
     RecipeStep saveKey() const
     {
+        if (m_invite.hostKeys.isEmpty())
+            return keyIsUnknown();
         return line(tr("Save this computer's key"),
                     tr("So that nobody can pretend to be this computer. Needed once."),
                     recipe::saveHostKey(m_invite));
@@ -55,6 +66,8 @@ private:
 
     RecipeStep compareKey() const
     {
+        if (m_invite.hostKeys.isEmpty())
+            return keyIsUnknown();
         RecipeStep step{tr("Host key"),
                         tr("When asked about the host key, compare it with this. Go on only if it "
                            "is the same."),
@@ -130,25 +143,28 @@ private:
     {
         QList<RecipeLine> site{{tr("Protocol"), QStringLiteral("SFTP")}};
         site += fields();
+        const RecipeStep login{tr("Or fill in the login window"), {}, Look::Fields, site};
+        if (m_invite.hostKeys.isEmpty())
+            return {keyIsUnknown(), login};
         return {line(tr("Connect"),
                      tr("In a terminal of Windows. It checks the host key by itself."),
                      recipe::winscp(m_invite)),
-                {tr("Or fill in the login window"), {}, Look::Fields, site},
-                compareKey()};
+                login, compareKey()};
     }
 
     QList<RecipeStep> files() const
     {
-        return {saveKey(),
-                line(tr("Connect"), tr("Open Other Locations and enter this at Connect to Server"),
-                     inviteLink(m_invite)),
-                compareKey()};
+        return desktop(tr("Open Other Locations and enter this at Connect to Server"));
     }
 
-    QList<RecipeStep> dolphin() const
+    QList<RecipeStep> dolphin() const { return desktop(tr("Press Ctrl+L and enter")); }
+
+    QList<RecipeStep> desktop(const QString& sentence) const
     {
-        return {saveKey(), line(tr("Connect"), tr("Press Ctrl+L and enter"), inviteLink(m_invite)),
-                compareKey()};
+        QList<RecipeStep> steps{saveKey(), line(tr("Connect"), sentence, inviteLink(m_invite))};
+        if (!m_invite.hostKeys.isEmpty())
+            steps += compareKey();
+        return steps;
     }
 
     QList<RecipeStep> phones() const

@@ -106,6 +106,8 @@ RecipesDialog::RecipesDialog(const CoreParts& parts, const ShareId& share, QWidg
     connect(m_list, &RecipeList::currentRowChanged, this, &RecipesDialog::showSelected);
     connect(&m_parts.settings, &SettingsStore::changed, this, &RecipesDialog::fillAll);
     connect(&m_parts.sharing, &Sharing::stateChanged, this, &RecipesDialog::fillAll);
+    connect(&m_parts.sharing, &Sharing::linksChanged, this, &RecipesDialog::fillAll);
+    connect(&m_parts.sharing, &Sharing::hostKeysChanged, this, &RecipesDialog::fillAll);
     connect(m_password, &PasswordRow::newPasswordWanted, this, [this] {
         const AccountId wanted = account();
         accept();
