@@ -118,7 +118,9 @@ void BlockedAddresses::refresh()
     for (const auto& [address, why] : std::as_const(all))
         shown << address << why;
     m_count = int(all.size());
-    setVisible(m_count > 0);
+    // Showing what has no parent yet would make a window of it.
+    if (m_count == 0 || parentWidget())
+        setVisible(m_count > 0);
     if (shown == m_shown && m_list->widget())
         return;
     m_shown = shown;

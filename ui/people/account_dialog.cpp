@@ -160,7 +160,8 @@ QWidget* AccountDialog::buildSignIn()
     m_open->setObjectName(QStringLiteral("noPassword"));
     // Never while anyone on the internet may come.
     const bool isAnyone = anyoneMayConnect(m_parts.settings.current().network);
-    m_open->setVisible(!isAnyone || (m_account && m_account->withoutPassword));
+    if (isAnyone && !(m_account && m_account->withoutPassword))
+        m_open->hide(); // showing what has no parent yet would make a window of it
     m_both->setChecked(true);
     m_signInSentence = smallLabel({}, theme::Tint::Quiet);
     m_signInSentence->setObjectName(QStringLiteral("signInSentence"));

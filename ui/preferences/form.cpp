@@ -44,7 +44,9 @@ void FieldHint::show(const QString& text, theme::Tint tint)
 {
     setTint(tint);
     setText(text);
-    setVisible(!text.isEmpty());
+    // Showing what has no parent yet would make a window of it.
+    if (text.isEmpty() || parentWidget())
+        setVisible(!text.isEmpty());
     m_control.setAccessibleDescription(text);
 }
 

@@ -23,7 +23,8 @@ GeneralPage::GeneralPage(const Autostart* autostart, QWidget* parent)
     m_atLogin->setObjectName(QStringLiteral("startAtLogin"));
     m_hidden->setObjectName(QStringLiteral("startHidden"));
     QWidget* atLogin = form::option(m_atLogin, tr("What is shared is then shared again."));
-    atLogin->setVisible(autostart != nullptr);
+    if (!autostart)
+        atLogin->hide(); // showing what has no parent yet would make a window of it
     body()->addWidget(atLogin);
     body()->addWidget(form::option(
         m_hidden,
