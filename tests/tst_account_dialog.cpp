@@ -13,6 +13,7 @@
 #include "tests/support/open_ssh.h"
 #include "tests/support/rows.h"
 #include "tests/support/scripted_credentials.h"
+#include "tests/support/stray_windows.h"
 #include "tests/support/window_fixture.h"
 
 using namespace sallyport;
@@ -392,6 +393,21 @@ private slots:
     }
 
     // ---- the rest ----
+
+    void aNameMarksNoKeyOfTheButton()
+    {
+        open();
+        QTest::keyClicks(find<QLineEdit>(u"personName"_s), u"R&D"_s);
+        QCOMPARE(find<QPushButton>(u"save"_s)->text(), u"Add R&&D"_s);
+    }
+
+    void nothingOfItIsAWindowForAMoment()
+    {
+        QVERIFY(m_window->change([](Settings& now) { now.network.allowFrom = {u"lan"_s}; }));
+        const test::StrayWindows strays;
+        open();
+        QCOMPARE(strays.shown(), QStringList(u"sallyport::AccountDialog"_s));
+    }
 
     void aPersonExpiresAtTheEndOfADayAndIsSwitchedOff()
     {

@@ -262,8 +262,8 @@ void ConnectionsPage::showSelected()
     m_block->setVisible(live);
     if (!live)
         return;
-    m_disconnect->setText(
-        tr("Disconnect %1").arg(m_model->index(selectedRow(), Column::Who).data().toString()));
+    const QString who = m_model->index(selectedRow(), Column::Who).data().toString();
+    m_disconnect->setText(withoutKeys(tr("Disconnect %1").arg(who)));
     m_block->setText(tr("Block %1…").arg(format::address(live->info.peer)));
 }
 

@@ -24,10 +24,10 @@ namespace {
 
 // The text of a menu's entry, in which "&" would underline the next letter. A panel draws the menu
 // by itself, and there "_" does.
-QString entry(QString text, const TrayHost& host)
+QString entry(const QString& text, const TrayHost& host)
 {
-    text.replace(u'&', QStringLiteral("&&"));
-    return host.isOlder() ? text : text.replace(u'_', QStringLiteral("__"));
+    QString plain = withoutKeys(text);
+    return host.isOlder() ? plain : plain.replace(u'_', QStringLiteral("__"));
 }
 
 QString iconName(TrayIcon::State state)

@@ -331,7 +331,7 @@ void AccountDialog::checkName()
                                               : problem);
     if (!m_account)
         m_save->setText(name.isEmpty() || !problem.isEmpty() ? tr("Add person")
-                                                             : tr("Add %1").arg(name));
+                                                             : withoutKeys(tr("Add %1").arg(name)));
 }
 
 void AccountDialog::followSignIn()

@@ -149,7 +149,7 @@ void PeoplePage::removePerson(const QModelIndex& index)
         : tr("Open connections end now. The files stay.");
     question.icon = QStringLiteral("person");
     question.answers = {{tr("Cancel"), Question::Role::Cancel},
-                        {tr("Remove %1").arg(name), Question::Role::Drastic}};
+                        {withoutKeys(tr("Remove %1").arg(name)), Question::Role::Drastic}};
     m_parts.dialogs.ask(this, question, [this, id = account->id](qsizetype answer) {
         if (answer != 1)
             return;

@@ -32,7 +32,7 @@ constexpr int mostRows = 8; // in sight; the others scroll
 class PathBox final : public QCheckBox {
 public:
     explicit PathBox(const QString& path)
-        : QCheckBox(QString(path).replace(u'&', QLatin1String("&&"))) // a name's own & marks no key
+        : QCheckBox(withoutKeys(path))
         , m_path(path)
     {
         QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
@@ -55,9 +55,7 @@ protected:
         QStyleOptionButton option;
         initStyleOption(&option);
         const QRect room = style()->subElementRect(QStyle::SE_CheckBoxContents, &option, this);
-        option.text = fontMetrics()
-                          .elidedText(m_path, Qt::ElideMiddle, room.width())
-                          .replace(u'&', QLatin1String("&&"));
+        option.text = withoutKeys(fontMetrics().elidedText(m_path, Qt::ElideMiddle, room.width()));
         painter.drawControl(QStyle::CE_CheckBox, option);
     }
     void resizeEvent(QResizeEvent* event) override

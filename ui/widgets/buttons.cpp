@@ -172,6 +172,11 @@ QToolButton* linkButton(const QString& text, QWidget* parent)
     return new LinkButton(text, parent);
 }
 
+QString withoutKeys(QString text)
+{
+    return text.replace(u'&', QLatin1String("&&"));
+}
+
 CopyAction::CopyAction(QAbstractButton& button, std::function<QString()> text, Secret secret)
     : QObject(&button)
     , m_button(button)

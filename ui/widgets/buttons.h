@@ -38,6 +38,9 @@ QToolButton* iconButton(const QString& iconName, const QString& name, QWidget* p
 // Text that looks like a link and is a button.
 QToolButton* linkButton(const QString& text, QWidget* parent = nullptr);
 
+// `text` for a button or a menu, where a single "&" would mark a key: for what holds a name.
+QString withoutKeys(QString text);
+
 // Puts a text on the clipboard, then shows a check and "Copied" for 1.5 s at unchanged width, and
 // says "Copied" to a screen reader. A secret is marked so that no clipboard history keeps it.
 class CopyAction final : public QObject {
