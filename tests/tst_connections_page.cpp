@@ -1,5 +1,6 @@
 #include "ui/activity/connections_page.h"
 
+#include "tests/support/stray_windows.h"
 #include "tests/support/visitor.h"
 #include "ui/activity/connections_model.h"
 #include "ui/activity/table_view.h"
@@ -60,6 +61,62 @@ private slots:
         copy->click();
         QVERIFY(QGuiApplication::clipboard()->text().startsWith(QLatin1String("sftp://guest@")));
         QVERIFY(QGuiApplication::clipboard()->text().endsWith(QLatin1String("/Photos")));
+    }
+
+    void onlyALinkThatLeadsSomewhereIsOffered()
+    {
+        Shown shown;
+        const QString scans = shown.window.makeFolder(QStringLiteral("Scans"));
+        QVERIFY(shown.window.share(scans));
+        QVERIFY(shown.window.startSharing());
+        auto* copy = shown.find<QPushButton>("copyLink");
+        const auto copied = [copy] {
+            copy->click();
+            return QUrl(QGuiApplication::clipboard()->text());
+        };
+        QTRY_COMPARE(copied().path(), QStringLiteral("/Photos"));
+        // Its time is over; and who could open the other is somebody else than its guest.
+        QVERIFY(shown.window.change([](Settings& settings) {
+            settings.shares.first().until = QDateTime::currentDateTimeUtc().addSecs(-60);
+            settings.accounts.removeLast();
+            settings.shares.last().guest = {};
+            Account& first = settings.accounts.first();
+            first.access.insert(settings.shares.last().id, Access::View);
+            first.userName = QStringLiteral("anna");
+        }));
+        QTRY_COMPARE(copied().path(), QStringLiteral("/Scans"));
+        QCOMPARE(copied().userName(), QStringLiteral("anna"));
+        // Its disk is gone.
+        QVERIFY(QDir().rename(scans, scans + QStringLiteral(".away")));
+        shown.window.sharing->lookAgain(shown.window.settings().shares.last().id);
+        QTRY_VERIFY_WITH_TIMEOUT(!copy->isVisible(), WindowFixture::patience);
+    }
+
+    void nothingOfThePageIsAWindowForAMoment()
+    {
+        WindowFixture window;
+        QVERIFY(window.change(
+            [](Settings& now) { now.network.blocked = {QStringLiteral("192.0.2.7")}; }));
+        const StrayWindows strays;
+        ConnectionsPage page(window.parts());
+        QCOMPARE(strays.shown(), QStringList());
+        page.show();
+        QVERIFY(page.findChild<QWidget*>(QStringLiteral("blockedAddresses"))->isVisible());
+    }
+
+    void aNameMarksNoKeyOfTheButton()
+    {
+        Shown shown;
+        QVERIFY(shown.window.change([](Settings& settings) {
+            settings.accounts.first().userName = QStringLiteral("R&D");
+        }));
+        shown.share.userName = QStringLiteral("R&D");
+        QVERIFY(shown.window.startSharing());
+        Visitor visitor;
+        QVERIFY(visitor.logIn(shown.window, shown.share));
+        QTRY_COMPARE_WITH_TIMEOUT(shown.model().rowCount(), 1, WindowFixture::patience);
+        shown.table().setCurrentIndex(shown.model().index(0, Column::Who));
+        QCOMPARE(shown.find<QPushButton>("disconnect")->text(), QStringLiteral("Disconnect R&&D"));
     }
 
     void aRowSaysWhoAndWhatAndIsDisconnectedAlone()

@@ -1,6 +1,5 @@
 #include "ui/activity/connections_page.h"
 
-#include "core/invite.h"
 #include "core/settings_store.h"
 #include "core/sharing.h"
 #include "ui/activity/block_question.h"
@@ -10,16 +9,15 @@
 #include "ui/activity/live_connections.h"
 #include "ui/activity/table_view.h"
 #include "ui/format.h"
+#include "ui/shares/shown_invite.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/cells.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/surfaces.h"
 
 #include <QHeaderView>
-#include <QJsonValue>
 #include <QMenu>
 #include <QPainter>
-#include <QUrl>
 
 #include <algorithm>
 
@@ -226,6 +224,8 @@ ConnectionsPage::ConnectionsPage(const CoreParts& parts, QWidget* parent)
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &ConnectionsPage::showCounts);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &ConnectionsPage::timeQuiet);
     connect(&parts.sharing, &Sharing::stateChanged, this, [this] { showCounts(); });
+    connect(&parts.sharing, &Sharing::shareStatusChanged, this, [this] { showCounts(); });
+    connect(&parts.sharing, &Sharing::linksChanged, this, [this] { showCounts(); });
     connect(&parts.settings, &SettingsStore::changed, this, [this] { showCounts(); });
     showCounts();
     showSelected();
@@ -310,27 +310,15 @@ void ConnectionsPage::openDetails()
     (new DetailsDialog(m_model->index(row, Column::Who).data().toString(), facts, this))->open();
 }
 
-// The link of the first folder that is shared, for who has nobody connected yet.
+// The link of the first folder that somebody can open with it, for who has nobody connected yet.
 QString ConnectionsPage::inviteText() const
 {
     const Settings& settings = m_parts.settings.current();
-    const QList<QUrl> links = m_parts.sharing.links();
-    if (links.isEmpty() || m_parts.sharing.state() != Sharing::State::On)
-        return {};
+    const QString host = inviteHosts(m_parts).value(0);
     for (const Share& share : settings.shares) {
-        const auto guest =
-            std::find_if(settings.accounts.cbegin(), settings.accounts.cend(),
-                         [&share](const Account& account) { return account.id == share.guest; });
-        if (!share.enabled || guest == settings.accounts.cend())
-            continue;
-        Invite invite;
-        invite.user = guest->userName;
-        invite.host = settings.ui.value(QLatin1String("inviteAddress")).toString();
-        if (invite.host.isEmpty())
-            invite.host = links.first().host();
-        invite.port = m_parts.sharing.server().port();
-        invite.share = share.name;
-        return inviteLink(invite);
+        const Account* invited = invitedTo(settings, share);
+        if (invited && !host.isEmpty() && leadsSomewhere(m_parts, share.id))
+            return inviteLink(makeInvite(m_parts, share, invited, host));
     }
     return {};
 }
