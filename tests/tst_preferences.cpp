@@ -12,6 +12,7 @@
 
 #include "tests/support/rows.h"
 #include "tests/support/ssh_client.h"
+#include "tests/support/stray_windows.h"
 #include "tests/support/window_fixture.h"
 
 using namespace sallyport;
@@ -435,6 +436,60 @@ private slots:
         open();
         QVERIFY(m_house->change([](Settings& now) { now.limits.maxConnections = 9; }));
         QCOMPARE(find<QSpinBox>("maxConnections")->value(), 9);
+    }
+
+    void halfAWordIsNotTakenFromUnderTheHands_data()
+    {
+        QTest::addColumn<QByteArray>("control");
+        QTest::addColumn<QString>("value");
+        QTest::newRow("port") << QByteArray("port") << QStringLiteral("20");
+        QTest::newRow("number") << QByteArray("maxConnections") << QString();
+        QTest::newRow("invite") << QByteArray("inviteAddress") << QStringLiteral("not an");
+        QTest::newRow("allowed") << QByteArray("allowedAddresses") << QStringLiteral("10.0.");
+        QTest::newRow("proxy") << QByteArray("trustedProxies") << QStringLiteral("10.0.");
+    }
+    void halfAWordIsNotTakenFromUnderTheHands()
+    {
+        QFETCH(QByteArray, control);
+        QFETCH(QString, value);
+        open();
+        auto* widget = find<QWidget>(control.constData());
+        auto* edit = qobject_cast<QLineEdit*>(widget);
+        if (!edit)
+            edit = widget->findChild<QLineEdit*>();
+        if (control == "allowedAddresses")
+            find<QRadioButton>("fromTheseAddresses")->setChecked(true);
+        const QString meaning = widget->accessibleDescription();
+        edit->setText(value);
+        QVERIFY(m_house->change([](Settings& now) { now.limits.maxLoginAttempts = 9; }));
+        QCOMPARE(edit->text(), value);
+        QCOMPARE(widget->accessibleDescription(), meaning); // nobody said it is done
+    }
+
+    void theWishToStartAtLoginStays()
+    {
+        open();
+        find<QCheckBox>("startAtLogin")->setChecked(true);
+        QVERIFY(m_house->change([](Settings& now) { now.limits.maxConnections = 9; }));
+        QVERIFY(find<QCheckBox>("startAtLogin")->isChecked());
+        QVERIFY(closesAtOk());
+        QVERIFY(m_autostart.on);
+    }
+
+    void anAddressThatComesIsNobodysWish()
+    {
+        open();
+        emit m_house->sharing->linksChanged();
+        QVERIFY(m_house->startSharing());
+        QVERIFY(m_house->change([](Settings& now) { now.limits.maxConnections = 9; }));
+        QCOMPARE(find<QSpinBox>("maxConnections")->value(), 9);
+    }
+
+    void nothingOfItIsAWindowForAMoment()
+    {
+        const StrayWindows strays;
+        open();
+        QCOMPARE(strays.shown(), QStringList(QStringLiteral("sallyport::PreferencesDialog")));
     }
 
     void anotherPortAsksWhileSomebodyIsConnected()

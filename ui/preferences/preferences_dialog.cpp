@@ -18,7 +18,10 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/surfaces.h"
 
+#include <QAbstractButton>
+#include <QComboBox>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
@@ -85,12 +88,9 @@ PreferencesDialog::PreferencesDialog(const CoreParts& parts, QWidget* parent)
     connect(m_ok, &QPushButton::clicked, this, &PreferencesDialog::accept);
     connect(cancel, &QPushButton::clicked, this, &PreferencesDialog::reject);
     connect(&parts.settings, &SettingsStore::changed, this, [this] {
-        // What the person is at is not taken from under their hands; only what they change is
-        // saved later.
-        PreferencesChange touched{m_change.shown, m_change.shown};
-        for (PreferencesPage* page : std::as_const(m_pages))
-            page->write(touched.wanted);
-        if (touched.wanted == touched.shown)
+        // What the person is at is not taken from under their hands, be it half a word; only what
+        // they change is saved later.
+        if (inputs() == m_untouched)
             reload();
     });
     reload();
@@ -119,6 +119,28 @@ void PreferencesDialog::reload()
     m_change.shown = m_parts.settings.current();
     for (PreferencesPage* page : std::as_const(m_pages))
         page->load(m_change.shown);
+    m_untouched = inputs();
+}
+
+// What stands in the controls, as it was typed and chosen.
+QStringList PreferencesDialog::inputs() const
+{
+    QStringList all;
+    for (const QLineEdit* edit : m_stack->findChildren<QLineEdit*>()) { // numbers have one inside
+        if (!qobject_cast<const QComboBox*>(edit->parentWidget()))
+            all += edit->text();
+    }
+    for (const QComboBox* box : m_stack->findChildren<QComboBox*>()) {
+        // What is shown of a choice may change by itself: an address of this computer.
+        const bool isChosen = box->currentText() == box->itemText(box->currentIndex());
+        const QVariant value = isChosen ? box->currentData() : QVariant();
+        all += value.isValid() ? value.toString() : box->currentText();
+    }
+    for (const QAbstractButton* button : m_stack->findChildren<QAbstractButton*>()) {
+        if (button->isCheckable())
+            all += button->isChecked() ? QStringLiteral("on") : QString();
+    }
+    return all;
 }
 
 // What the pages say; false: something is wrong, and shown.

@@ -12,6 +12,7 @@
 
 #include <QDialog>
 #include <QList>
+#include <QStringList>
 
 class QStackedWidget;
 class QVBoxLayout;
@@ -37,6 +38,7 @@ private:
     void addPage(const QString& name, const QString& title, const QString& iconName,
                  PreferencesPage* page);
     void reload();
+    QStringList inputs() const;
     bool gather();
     QList<ConnectionInfo> endedBy(const PreferencesChange& change) const;
     void askWhen(const QList<ConnectionInfo>& ended);
@@ -55,6 +57,7 @@ private:
     QVBoxLayout* m_bars;
     MessageBar* m_problem = nullptr;
     PreferencesChange m_change;
+    QStringList m_untouched; // what the controls held when they were filled
 };
 
 } // namespace sallyport
