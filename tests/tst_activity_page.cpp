@@ -193,6 +193,44 @@ private slots:
         QCOMPARE(actions->currentIndex(), 0);
     }
 
+    void clearingTheFiltersTakesTheCrossOfTheFieldAway()
+    {
+        Shown shown;
+        shown.fill(1);
+        auto* find = shown.find<QLineEdit>("findInActivity");
+        // Qt's button has no name; the other one is the drawing in front.
+        QToolButton* cross = nullptr;
+        for (auto* button : find->findChildren<QToolButton*>()) {
+            if (button->x() > find->width() / 2)
+                cross = button;
+        }
+        QVERIFY(cross && cross->property("opacity").isValid());
+        find->setText(QStringLiteral("nothing like it"));
+        QTRY_COMPARE(shown.model.shownEntries(), 0);
+        QTRY_COMPARE(cross->property("opacity").toReal(), 1.0);
+        shown.find<QAbstractButton>("clearFilters")->click();
+        QTRY_COMPARE(cross->property("opacity").toReal(), 0.0);
+        QCOMPARE(shown.model.shownEntries(), 1);
+    }
+
+    void nobodyFiltersWhoIsNotChosen()
+    {
+        Shown shown;
+        shown.fill(1);
+        const auto share = shown.window.share(shown.window.makeFolder(QStringLiteral("Scans")));
+        QVERIFY(share);
+        auto* people = shown.find<QComboBox>("people");
+        auto* folders = shown.find<QComboBox>("folders");
+        people->setCurrentText(share->userName);
+        folders->setCurrentText(QStringLiteral("Scans"));
+        QCOMPARE(shown.model.shownEntries(), 0);
+        QVERIFY(WindowFixture::isDone(shown.window.editor->removeShare(share->share)));
+        QCOMPARE(people->currentIndex(), 0);
+        QCOMPARE(folders->currentIndex(), 0);
+        QVERIFY(!shown.model.filter().isActive());
+        QCOMPARE(shown.model.shownEntries(), 1);
+    }
+
     void newsOnTopMoveNothingWhenScrolledDown()
     {
         Shown shown;

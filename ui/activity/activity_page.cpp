@@ -278,7 +278,6 @@ void ActivityPage::showNames()
     refill(*m_people, tr("Everyone"), people);
 
     const QVariant chosen = m_shares->currentData();
-    const QSignalBlocker quiet(m_shares);
     QList<QByteArray> shares;
     for (const Share& share : m_parts.settings.current().shares)
         shares += share.name;
@@ -286,12 +285,20 @@ void ActivityPage::showNames()
         if (!shares.contains(name))
             shares += name;
     }
-    m_shares->clear();
-    m_shares->addItem(tr("All folders"), QByteArray());
-    for (const QByteArray& share : std::as_const(shares))
-        m_shares->addItem(format::name(share), share);
-    m_shares->setCurrentIndex(std::max(0, m_shares->findData(chosen)));
+    {
+        const QSignalBlocker quiet(m_shares);
+        m_shares->clear();
+        m_shares->addItem(tr("All folders"), QByteArray());
+        for (const QByteArray& share : std::as_const(shares))
+            m_shares->addItem(format::name(share), share);
+        m_shares->setCurrentIndex(std::max(0, m_shares->findData(chosen)));
+    }
     arrangeFilters();
+    // Who was chosen may be gone: nobody filters without saying so.
+    const ActivityFilter& now = m_model->filter();
+    if (now.user != m_people->currentData().toString()
+        || now.share != m_shares->currentData().toByteArray())
+        filter();
 }
 
 void ActivityPage::filter()
@@ -313,14 +320,13 @@ void ActivityPage::clearFilters()
 {
     m_run.reset();
     {
-        const QSignalBlocker one(m_people), two(m_shares), three(m_actions), four(m_problems),
-            five(m_find);
+        const QSignalBlocker one(m_people), two(m_shares), three(m_actions), four(m_problems);
         m_people->setCurrentIndex(0);
         m_shares->setCurrentIndex(0);
         m_actions->setCurrentIndex(0);
         m_problems->setChecked(false);
-        m_find->clear();
     }
+    m_find->clear(); // its own button hears of it too
     filter();
     m_view->setFocus();
 }
