@@ -250,7 +250,6 @@ void ActivityPage::showCounts()
                                                  tr("%Ln problems", nullptr, problems)));
     m_problems->setText(tr("Problems %1", "and how many").arg(QLocale().toString(problems)));
     m_problems->setAccessibleName(tr("%Ln problems", nullptr, problems));
-    emit problemsChanged(problems);
     const bool nothing = entries == 0;
     const bool noMatch = !nothing && m_model->shownEntries() == 0;
     m_nothing->setVisible(nothing);

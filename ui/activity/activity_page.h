@@ -31,7 +31,6 @@ public:
     void focusSearch();
 signals:
     void remedy(const QString& setting); // its path: "network.olderDevices"
-    void problemsChanged(int count);     // for the badge of the page's name
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

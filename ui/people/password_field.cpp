@@ -170,11 +170,6 @@ QByteArray PasswordField::password() const
                    : QByteArray();
 }
 
-QWidget* PasswordField::firstControl() const
-{
-    return m_isNew ? m_edit : m_row->nextInFocusChain();
-}
-
 void PasswordField::setShown(bool shown)
 {
     m_edit->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);

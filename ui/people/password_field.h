@@ -27,7 +27,6 @@ public:
     void makeNew();                         // a generated one, in sight
     bool isNew() const { return m_isNew; }
     QByteArray password() const; // the new one, UTF-8, NFC
-    QWidget* firstControl() const;
 signals:
     void changed();
 

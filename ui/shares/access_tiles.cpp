@@ -102,14 +102,6 @@ int AccessTiles::wideWidth() const
     return 2 * theme::block + 4 * widest + 3 * theme::gap;
 }
 
-int AccessTiles::narrowWidth() const
-{
-    int widest = 0;
-    for (const ChoiceTile* tile : m_tiles)
-        widest = std::max(widest, tile->minimumSizeHint().width());
-    return 2 * theme::block + 2 * widest + theme::gap;
-}
-
 } // namespace sallyport
 
 #include "moc_access_tiles.cpp"

@@ -23,7 +23,6 @@ public:
     void setAccess(const std::optional<Access>& access); // nullopt: none is checked
     void setNarrow(bool narrow);                         // two by two
     int wideWidth() const;
-    int narrowWidth() const;
 signals:
     void accessWanted(sallyport::Access access);
 

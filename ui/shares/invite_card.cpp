@@ -17,8 +17,6 @@
 #include <QMenu>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace sallyport {
 
 using theme::Tint;
@@ -256,14 +254,6 @@ int InviteCard::wideWidth() const
             buttons += one->sizeHint().width() + theme::gap;
     }
     return 2 * theme::block + buttons + qrPadding + m_qr->sizeHint().width();
-}
-
-int InviteCard::narrowWidth() const
-{
-    int widest = 0;
-    for (const QPushButton* one : {m_copyPrimary, m_copyPassword, m_how})
-        widest = std::max(widest, one->sizeHint().width());
-    return 2 * theme::block + widest;
 }
 
 void InviteCard::showQrCode()

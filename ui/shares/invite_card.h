@@ -35,8 +35,7 @@ public:
     PasswordSecret& secret() { return *m_secret; }
     // Wide has the QR code beside the facts, narrow behind a button.
     void setNarrow(bool narrow);
-    int wideWidth() const;   // below it, narrow fits better
-    int narrowWidth() const; // the least
+    int wideWidth() const; // below it, narrow fits better
 signals:
     void recipesWanted();
     void newPasswordWanted(const sallyport::AccountId& account);

@@ -11,8 +11,6 @@
 #include <QHBoxLayout>
 #include <QMenu>
 
-#include <algorithm>
-
 namespace sallyport {
 
 using Now = Sharing::ShareStatus::Now;
@@ -138,11 +136,6 @@ void ShareHeader::setNarrow(bool narrow)
 int ShareHeader::wideWidth() const
 {
     return folderIcon + 2 * theme::gap + leastTitle + theme::gap + m_controls->sizeHint().width();
-}
-
-int ShareHeader::narrowWidth() const
-{
-    return m_controls->minimumSizeHint().width();
 }
 
 void ShareHeader::changeEvent(QEvent* event)

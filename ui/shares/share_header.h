@@ -26,7 +26,6 @@ public:
     void fill(const Share& share, Sharing::ShareStatus::Now now, Sharing::State state);
     void setNarrow(bool narrow); // the controls below the name
     int wideWidth() const;
-    int narrowWidth() const;
 signals:
     void openFolderWanted();
     void untilWanted(const std::optional<QDateTime>& until);

@@ -84,11 +84,6 @@ QString ShareNotice::driveOf(const QByteArray& folder)
     return mounted.isEmpty() ? below({"Volumes"}) : mounted;
 }
 
-int ShareNotice::narrowWidth() const
-{
-    return m_content ? m_content->minimumSizeHint().width() : 0;
-}
-
 QWidget* ShareNotice::makeOff(const Facts& facts)
 {
     const QString name = format::name(facts.name);

@@ -14,8 +14,6 @@ class QBoxLayout;
 
 namespace sallyport {
 
-class PrimaryButton;
-
 class ShareNotice final : public QWidget {
     Q_OBJECT
 public:
@@ -30,7 +28,6 @@ public:
     void fill(const Facts& facts);
     // The drive a folder is on, where its path tells: "Elements" of /media/anna/Elements/Photos.
     static QString driveOf(const QByteArray& folder);
-    int narrowWidth() const;
 signals:
     void startWanted();
     void retryWanted();

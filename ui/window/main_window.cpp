@@ -326,12 +326,7 @@ void MainWindow::rememberLook()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (m_closeToTray) {
-        hide();
-        emit hiddenToTray();
-    } else {
-        emit quitAsked();
-    }
+    emit quitAsked();
     event->ignore();
 }
 

@@ -13,8 +13,6 @@
 #include <QMainWindow>
 #include <QStringList>
 
-class QTimer;
-
 namespace sallyport {
 
 class DropOutline;
@@ -38,13 +36,9 @@ public:
     void refuse(const QByteArray& place);
     void showShare(const ShareId& share);
     void showPreferences(const QString& page = {});
-    // Closing hides the window while there is a tray icon to bring it back with; otherwise it is
-    // quitAsked().
-    void setCloseToTray(bool closeToTray) { m_closeToTray = closeToTray; }
     const Place& place() const;
 signals:
-    void quitAsked();
-    void hiddenToTray();
+    void quitAsked(); // by the menu, or by closing it
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -82,7 +76,6 @@ private:
     ShareActions* m_actions;
     Troubles* m_troubles;
     QByteArray m_remembered; // the geometry as it is saved
-    bool m_closeToTray = false;
     bool m_narrow = false;
     bool m_linkWaits = false; // for the focus, until there is one
 };
