@@ -6,6 +6,7 @@
 
 #include <QCryptographicHash>
 #include <QScopeGuard>
+#include <QScopedValueRollback>
 
 #include <cstring>
 #include <poll.h>
@@ -184,6 +185,7 @@ void Login::heard(const char* function, const char* text)
     const QByteArray before(" for user '");
     m_lastHeard = rest.mid(rest.lastIndexOf(before) + before.size());
     m_lastHeard.chop(1); // the other quote
+    m_heardPayload = m_payload;
     if (m_kept || !rest.startsWith("Auth request for service ssh-connection, method none "))
         install(); // libssh asks for them next, so this one is seen by them
 }
@@ -204,6 +206,8 @@ void Login::takeQueued()
             return;
         }
         install();
+        // Another packet may be in libssh's hands by now.
+        const QScopedValueRollback itsPayload(m_payload, m_heardPayload);
         const char* user = ssh_message_auth_user(message.get());
         const bool accepted = user
             && ssh_message_subtype(message.get()) == int(SSH_AUTH_METHOD_NONE) && checkNone(user);

@@ -104,6 +104,7 @@ private:
     bool m_isKeyKnown = false;       // one of those asked about
     int m_heard = 0, m_answered = 0; // authentication requests
     std::size_t m_payload = 0;       // of the packet libssh handles now; 0: not known
+    std::size_t m_heardPayload = 0;  // of the last authentication request
     QByteArray m_lastHeard;          // the user of the last request heard of
 
     std::optional<Identity> m_identity;

@@ -8,7 +8,7 @@ import threading
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from raw_ssh import DISCONNECT, USERAUTH_FAILURE, USERAUTH_PK_OK, USERAUTH_SUCCESS, Key, RawSsh, mpint, take_text, text, u32
+from raw_ssh import DISCONNECT, IGNORE, USERAUTH_FAILURE, USERAUTH_PK_OK, USERAUTH_SUCCESS, Key, RawSsh, mpint, take_text, text, u32
 from support import InteropCase, main, make_key, row
 
 # RFC 4252 section 5.1: the methods that can go on, and that nothing was half a success.
@@ -110,6 +110,15 @@ class Logins(InteropCase):
         self.assertNotEqual(answer, bytes([USERAUTH_SUCCESS]))
         self.assertEqual(self.server.select(kind="loggedIn"), [])
         self.still_welcome(self.peer())
+
+    @row("D7")
+    def test_what_comes_behind_a_guest_does_not_change_the_name(self):
+        self.serve(login=False, arguments=[*self.free, "--no-auth"])
+        size = len(RawSsh.auth_request(None, "guest", "none"))
+        for name, behind, type_ in ((b"guest\0evil", size, USERAUTH_FAILURE), (b"guest", size + 5, USERAUTH_SUCCESS)):
+            peer = self.peer()
+            peer.send_bytes(peer.pack(peer.auth_request(name, "none")) + peer.pack(bytes([IGNORE]) + text(bytes(behind - 5))))
+            self.assertEqual(peer.read()[0], type_)
 
     @row("D7")
     def test_six_tries_and_the_penalty_they_cost(self):
