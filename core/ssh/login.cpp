@@ -5,8 +5,8 @@
 #include "core/ssh/refusal.h"
 
 #include <QCryptographicHash>
-#include <QScopeGuard>
 #include <QScopedValueRollback>
+#include <QScopeGuard>
 
 #include <cstring>
 #include <poll.h>
@@ -209,9 +209,10 @@ void Login::takeQueued()
         // Another packet may be in libssh's hands by now.
         const QScopedValueRollback itsPayload(m_payload, m_heardPayload);
         const char* user = ssh_message_auth_user(message.get());
-        const bool accepted = user
-            && ssh_message_subtype(message.get()) == int(SSH_AUTH_METHOD_NONE) && checkNone(user);
-        if (accepted)
+        const bool isNone = ssh_message_subtype(message.get()) == int(SSH_AUTH_METHOD_NONE);
+        if (user && !isNone)
+            refuseMethod(user); // another service, by a name that looked like ours with `none`
+        if (user && isNone && checkNone(user))
             ssh_message_auth_reply_success(message.get(), 0);
         else
             ssh_message_reply_default(message.get());

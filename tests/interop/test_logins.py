@@ -76,6 +76,19 @@ class Logins(InteropCase):
             self.assertEqual(len(self.refusals(count)), count)
 
     @row("D6")
+    def test_another_service_is_one_refusal_whatever_its_name(self):
+        self.serve(arguments=self.free)
+        # The last two look like libssh's words about a request of `none`.
+        for count, service in enumerate(("ssh-konnection", "ssh-connection, method none ",
+                                         "ssh-connection, method none for user 'tester"), 1):
+            peer = self.peer()
+            peer.send(peer.auth_request("tester", "none", service=service))
+            self.assertEqual(peer.read(), FAILURE)
+            self.still_welcome(peer)
+            self.assertEqual(peer.passed, [])
+            self.assertEqual(self.refusals(count), ["a method that is not offered"] * count)
+
+    @row("D6")
     def test_a_second_none_is_a_try(self):
         self.serve(arguments=self.free)
         peer = self.peer()
