@@ -49,7 +49,7 @@ class Signals(DiskCase):
             for name in self.share.iterdir():
                 name.unlink()
             self.serve(arguments=["--bwlimit", "8M"])
-            uploads = self.begin(8 * MIB)
+            uploads = self.begin(32 * MIB)
             started = time.monotonic()
             self.server.signal(number)
             self.assertEqual(self.server.wait(), 0)
@@ -63,7 +63,7 @@ class Signals(DiskCase):
             for number, process in enumerate(uploads):
                 self.assertNotEqual(process.wait(PATIENCE), 0)
                 got = (self.share / f"up{number}").read_bytes()
-                self.assertLess(len(got), 8 * MIB)
+                self.assertLess(len(got), 32 * MIB)
                 self.assertEqual(got, self.contents[number][:len(got)])  # nothing wrong, and no hole
 
     @row("E23", "G-65")
