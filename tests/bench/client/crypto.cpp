@@ -109,18 +109,25 @@ UserKey UserKey::load(const std::string& file)
     const bool plain = reader.text() == "none" && reader.text() == "none" && reader.text().empty();
     if (!plain || reader.u32() != 1)
         fail(file + " must hold one key without a passphrase");
-    UserKey key;
-    const Bytes blob = reader.string();
-    key.m_blob.assign(blob.begin(), blob.end());
+    reader.string(); // the public key
     Reader secret(reader.string());
     secret.raw(8); // the same check number twice
     if (secret.text() != keyType)
         fail(file + " is not an Ed25519 key");
-    secret.string();                              // the public key
-    const Bytes seed = secret.string().first(32); // the rest is the public key again
-    key.m_key.reset(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), 32));
-    if (!key.m_key)
-        fail(file + " is not a usable key");
+    secret.string();                            // the public key
+    return fromSeed(secret.string().first(32)); // the rest is the public key again
+}
+
+UserKey UserKey::fromSeed(Bytes seed)
+{
+    UserKey key;
+    key.m_key.reset(
+        EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size()));
+    std::array<std::uint8_t, 32> half{};
+    std::size_t size = half.size();
+    if (!key.m_key || EVP_PKEY_get_raw_public_key(key.m_key.get(), half.data(), &size) != 1)
+        fail("The user's key is of no use");
+    key.m_blob = Writer().string(keyType).string(half).take();
     return key;
 }
 

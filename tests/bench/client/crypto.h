@@ -49,6 +49,7 @@ class UserKey {
 public:
     // Reads what `ssh-keygen -t ed25519 -N ''` writes.
     static UserKey load(const std::string& file);
+    static UserKey fromSeed(Bytes seed); // 32 bytes
 
     Bytes publicBlob() const { return m_blob; }
     ByteVector sign(Bytes message) const; // a signature blob, algorithm name included
