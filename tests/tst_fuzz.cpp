@@ -88,6 +88,7 @@ private slots:
     void nothingUnexpectedHappens_data();
     void nothingUnexpectedHappens();
     void sessionsHoldWhatTheyMust();
+    void connectionsHoldWhatTheyMust();
     void readersHoldWhatTheyMust_data();
     void readersHoldWhatTheyMust();
 
@@ -108,8 +109,8 @@ void TestFuzz::nothingUnexpectedHappens_data()
 void TestFuzz::nothingUnexpectedHappens()
 {
     QFETCH(QByteArray, input);
-    for (void (*target)(fuzz::Input) :
-         {fuzz::session, fuzz::virtualPath, fuzz::authorizedKeys, fuzz::settings, fuzz::logEscape})
+    for (void (*target)(fuzz::Input) : {fuzz::session, fuzz::connection, fuzz::virtualPath,
+                                        fuzz::authorizedKeys, fuzz::settings, fuzz::logEscape})
         QCOMPARE(trouble(target, input), QByteArray());
 }
 
@@ -133,6 +134,13 @@ void TestFuzz::sessionsHoldWhatTheyMust()
     ROW("G-20");
     // Full: 200,000 mutations; by libFuzzer with `./dev fuzz 1800`, which tells what it reached.
     run(QStringLiteral("session"), fuzz::session);
+}
+
+void TestFuzz::connectionsHoldWhatTheyMust()
+{
+    ROW("G-22");
+    // Full: 200,000 mutations; by libFuzzer with `./dev fuzz 1800`, which tells what it reached.
+    run(QStringLiteral("connection"), fuzz::connection);
 }
 
 void TestFuzz::readersHoldWhatTheyMust_data()

@@ -32,5 +32,6 @@ void virtualPath(Input input);
 void authorizedKeys(Input input);
 void settings(Input input);
 void logEscape(Input input);
+void connection(Input input);
 
 } // namespace sallyport::fuzz
