@@ -134,6 +134,36 @@ private slots:
         QCOMPARE(server.authenticator->passwordsChecked.load(), 1);
     }
 
+    void ofALongNameOnlyItsBeginningIsKept()
+    {
+        ROW("event.loginRefused", "event.disconnected");
+        // Its 256th byte is amid a character.
+        const QByteArray name = QByteArray(255, 'x') + "\xc3\xa4" + QByteArray(200'000, 'x');
+        const QString kept(255, u'x');
+        const Key key;
+        TestServer server;
+        const quint16 port = server.start();
+        {
+            SshClient probes;
+            QVERIFY(probes.connect(port));
+            QCOMPARE(probes.probe(name, key.key), int(SSH_AUTH_DENIED));
+            QCOMPARE(server.authenticator->keysChecked.load(), 1); // as for any unknown name
+        }
+        const ActivityEvent probed = server.event(Kind::Disconnected);
+        QCOMPARE(probed.user, kept);
+        QCOMPARE(probed.message, QStringLiteral("No key offered for %1 is known").arg(kept));
+
+        SshClient tries;
+        QVERIFY(tries.connect(port));
+        QCOMPARE(tries.password(name, "wrong"), int(SSH_AUTH_DENIED));
+        QCOMPARE(server.authenticator->passwordsChecked.load(), 1);
+        const ActivityEvent refused = server.event(Kind::LoginRefused);
+        QCOMPARE(refused.user, kept);
+        QCOMPARE(refused.error->message, QStringLiteral("unknown user"));
+        for (const ActivityEvent& event : server.sink.events())
+            QVERIFY(event.user.toUtf8().size() <= 256);
+    }
+
     void afterSixTriesTheServerHangsUp()
     {
         ROW("D7");

@@ -19,6 +19,9 @@ using Steady = std::chrono::steady_clock;
 namespace {
 
 constexpr auto leastProbe = 10ms; // a key that was only asked about
+// What is kept of a user's name. An account's is no longer, and a packet has room for a thousand
+// times that.
+constexpr std::size_t longestName = 256; // bytes
 
 bool isCertificate(ssh_key key)
 {
@@ -35,6 +38,18 @@ bool isCertificate(ssh_key key)
     default:
         return false;
     }
+}
+
+// Not cut amid a character.
+QByteArray nameKept(const char* user)
+{
+    const std::size_t size = qstrnlen(user, longestName + 1);
+    if (size <= longestName)
+        return {user, qsizetype(size)};
+    qsizetype end = longestName;
+    for (int back = 0; back < 3 && (user[end] & 0xC0) == 0x80; ++back)
+        --end;
+    return {user, end};
 }
 
 // Bytes of a USERAUTH_REQUEST (RFC 4252 section 5) up to and without what its method adds.
@@ -268,14 +283,15 @@ bool Login::acceptsService(const char* name)
 
 bool Login::isSameUser(const char* user)
 {
+    const QByteArray name = nameKept(user);
     if (!m_user) {
-        m_user = QByteArray(user);
-        m_userName = QString::fromUtf8(*m_user);
-        if (m_userName.toUtf8() != *m_user)
+        m_user = name;
+        m_userName = QString::fromUtf8(name);
+        m_parts.log.setUser(m_userName);
+        if (m_userName.toUtf8() != user)
             m_userName.clear();
-        m_parts.log.setUser(QString::fromUtf8(*m_user));
     }
-    if (*m_user == user || !GUARD(one_user))
+    if (*m_user == name || !GUARD(one_user))
         return true;
     failWith(QStringLiteral("the user name changed"));
     end(Ending::Reason::LoginRefused, QStringLiteral("The user name changed"));

@@ -64,7 +64,7 @@ public:
     std::optional<QString> onlyProbedFor() const
     {
         const bool isAll = m_probes > 0 && m_tries == 0 && !m_isKeyKnown && !m_identity;
-        return isAll ? std::optional(m_userName) : std::nullopt;
+        return isAll ? std::optional(m_parts.log.user()) : std::nullopt;
     }
 
 private:
@@ -97,8 +97,8 @@ private:
     bool m_installed = false;
     ssh_server_callbacks_struct m_callbacks{};
 
-    std::optional<QByteArray> m_user; // as the client wrote it
-    QString m_userName;               // empty if that is no UTF-8
+    std::optional<QByteArray> m_user; // as the client wrote it, but for what is too long
+    QString m_userName;               // empty, as nobody's is, if that is no UTF-8 or was cut
     bool m_noneIsFree = true;
     int m_services = 0, m_tries = 0, m_probes = 0;
     bool m_isKeyKnown = false;       // one of those asked about
