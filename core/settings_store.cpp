@@ -161,9 +161,13 @@ void SettingsStore::Impl::take(const Content& content)
 {
     previous.reset();
     damagedCopy.clear();
-    lastFailure = {};
+    const bool wasDamaged = std::exchange(lastFailure, {}) != Error();
     watch();
-    if (memoryOnly || current == content.settings)
+    if (memoryOnly)
+        return;
+    if (wasDamaged)
+        emit store.mended();
+    if (current == content.settings)
         return;
     current = content.settings;
     emit store.changed(current);

@@ -50,6 +50,7 @@ signals:
     void reloaded();                              // after changed(): somebody else had saved
     void
     failed(const sallyport::Error& error); // the file changed and cannot be read: current() stays
+    void mended();                         // it can be again, whatever it holds
 
 private:
     struct Impl;

@@ -207,6 +207,22 @@ private slots:
         QVERIFY(house.store.damagedCopy().isEmpty());
     }
 
+    void aFileMadeGoodAgainIsToldThoughNothingChanged()
+    {
+        House house;
+        QVERIFY(wait(house.store.load()));
+        QVERIFY(wait(house.store.save(withPort(4001))));
+        QSignalSpy mended(&house.store, &SettingsStore::mended);
+        const QByteArray good = house.text();
+        house.write("{");
+        QTRY_COMPARE(house.failed.size(), 1);
+        QCOMPARE(mended.size(), 0);
+        house.write(good);
+        QTRY_COMPARE(mended.size(), 1);
+        QVERIFY(!house.store.damage());
+        QCOMPARE(house.changed.size(), 1); // the save
+    }
+
     void damagedAtStartIsAnErrorUntilTheOwnerChooses()
     {
         House house;

@@ -157,6 +157,15 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!m_bars->isShowing(Cause::SettingsFile), WindowFixture::patience);
     }
 
+    void aFileMadeGoodAgainAsItWasIsNoTrouble()
+    {
+        const QByteArray good = settingsToJson(m_window->settings(), 100);
+        WindowFixture::writeFile(m_window->path(QStringLiteral("settings.json")), "{ not json");
+        QTRY_VERIFY_WITH_TIMEOUT(m_bars->isShowing(Cause::SettingsFile), WindowFixture::patience);
+        WindowFixture::writeFile(m_window->path(QStringLiteral("settings.json")), good);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_bars->isShowing(Cause::SettingsFile), WindowFixture::patience);
+    }
+
     void aBlockedAddressIsSaidAndCanBeUnblocked()
     {
         QVERIFY(m_window->startSharing());

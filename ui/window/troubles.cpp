@@ -54,10 +54,10 @@ Troubles::Troubles(const CoreParts& parts, MessageBars& bars, QObject* parent)
     connect(&m_parts.sharing, &Sharing::failed, this, &Troubles::startFailed);
     connect(&m_parts.sharing, &Sharing::stateChanged, this, &Troubles::followSharing);
     connect(&m_parts.sharing, &Sharing::linksChanged, this, &Troubles::lookAtNetwork);
-    connect(&m_parts.settings, &SettingsStore::changed, this, [this] {
-        m_bars.close(Cause::SettingsFile);
-        m_bars.close(Cause::Save);
-    });
+    connect(&m_parts.settings, &SettingsStore::changed, this,
+            [this] { m_bars.close(Cause::Save); });
+    connect(&m_parts.settings, &SettingsStore::mended, this,
+            [this] { m_bars.close(Cause::SettingsFile); });
     connect(&m_parts.settings, &SettingsStore::failed, this, [this](const Error& error) {
         m_bars.show(Cause::SettingsFile,
                     {Kind::Problem,
