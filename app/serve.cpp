@@ -178,8 +178,6 @@ private:
 
     void failed(const Error& error)
     {
-        if (m_wasOn && m_sharing.state() != Sharing::State::Off)
-            return; // said in the log
         complain(error.code == ErrorCode::Busy
                      ? error.message + QStringLiteral("; stop it, or serve another --profile")
                      : error.message);

@@ -69,9 +69,10 @@ public:
 
     using QObject::disconnect;
     void disconnect(quint64 connection);
-    void block(const QHostAddress& address);
+    // An address or a network, as Network::blocked has them; who comes from there has to go.
+    void block(const QString& entry);
     void blockFor(const QHostAddress& address, std::chrono::seconds duration); // as a penalty
-    void unblock(const QHostAddress& address); // also lifts its penalty
+    void unblock(const QString& entry); // also lifts its penalty
     QList<Penalty> penalties() const;
     QList<ConnectionInfo> connections() const; // cheap: ask 4 times a second
     State state() const { return m_state; }

@@ -53,7 +53,7 @@ Reading readFile(const SettingsFile& file)
 } // namespace
 
 // Jobs run on the writer thread and report what they found to the main thread. `known` and
-// `foreign` belong to the writer's jobs alone; the rest to the main thread, but for what is
+// `changes` belong to the writer's jobs alone; the rest to the main thread, but for what is
 // Guarded.
 struct SettingsStore::Impl {
     Impl(SettingsStore& owner, const QString& path, QThreadPool& pool)
@@ -67,12 +67,13 @@ struct SettingsStore::Impl {
     // Work is done on the writer thread; what it returns is called on the main thread.
     using Finish = std::function<void(const Promise&)>;
     using Work = std::function<Finish()>;
-    // A save belongs to the settings that its caller saw: `seen` counts what came from elsewhere.
+    // A save belongs to the settings that its caller saw: `seen` is how many changes of the file
+    // those are behind, by whomever.
     QFuture<Result<void>> run(Work work);
     QFuture<Result<void>> load(Why why);
     QFuture<Result<void>> save(const Settings& settings);
     void take(const Content& content);
-    Result<void> takeReading(const Reading& reading, quint64 foreignNow, Why why);
+    Result<void> takeReading(const Reading& reading, quint64 changesNow, Why why);
     void watch();
 
     SettingsStore& store;
@@ -89,7 +90,7 @@ struct SettingsStore::Impl {
     bool memoryOnly = false;
 
     Content known;       // of the writer's jobs
-    quint64 foreign = 0; // of the writer's jobs: how often the file was another than ours
+    quint64 changes = 0; // of the writer's jobs: how often `known` was another one
 
     Reports reports;
     Guarded<int> running;
@@ -120,10 +121,10 @@ QFuture<Result<void>> SettingsStore::Impl::load(Why why)
         const Reading reading = readFile(file);
         if (reading.content && reading.content->text != known.text) {
             known = *reading.content;
-            ++foreign;
+            ++changes;
         }
-        return [this, reading, why, foreignNow = foreign](const Promise& promise) {
-            promise->addResult(takeReading(reading, foreignNow, why));
+        return [this, reading, why, changesNow = changes](const Promise& promise) {
+            promise->addResult(takeReading(reading, changesNow, why));
         };
     });
 }
@@ -132,10 +133,11 @@ QFuture<Result<void>> SettingsStore::Impl::save(const Settings& settings)
 {
     return run([this, settings, base = seen]() -> Finish {
         const Error busy{ErrorCode::Busy, QStringLiteral("Settings changed meanwhile")};
-        Result<Content> written = base == foreign ? file.write(settings, known) : busy;
+        Result<Content> written = base == changes ? file.write(settings, known) : busy;
         if (written) {
             known = *written;
-            return [this, content = *written](const Promise& promise) {
+            return [this, content = *written, changesNow = ++changes](const Promise& promise) {
+                seen = changesNow;
                 take(content);
                 promise->addResult(Result<void>());
             };
@@ -145,13 +147,13 @@ QFuture<Result<void>> SettingsStore::Impl::save(const Settings& settings)
             reading = readFile(file);
             if (reading->content && reading->content->text != known.text) {
                 known = *reading->content;
-                ++foreign;
+                ++changes;
             }
         }
         return
-            [this, error = written.error(), reading, foreignNow = foreign](const Promise& promise) {
+            [this, error = written.error(), reading, changesNow = changes](const Promise& promise) {
                 if (reading)
-                    (void)takeReading(*reading, foreignNow, Why::FolderChanged);
+                    (void)takeReading(*reading, changesNow, Why::FolderChanged);
                 promise->addResult(Result<void>(error));
             };
     });
@@ -173,13 +175,13 @@ void SettingsStore::Impl::take(const Content& content)
     emit store.changed(current);
 }
 
-Result<void> SettingsStore::Impl::takeReading(const Reading& reading, quint64 foreignNow, Why why)
+Result<void> SettingsStore::Impl::takeReading(const Reading& reading, quint64 changesNow, Why why)
 {
     if (memoryOnly)
         return {};
     watch();
     if (reading.content) {
-        seen = foreignNow;
+        seen = changesNow;
         // Gone for a moment, under the hands of an editor: that takes nobody's rights away.
         if (reading.content->text.isNull() && why == Why::FolderChanged)
             return {};
@@ -286,11 +288,11 @@ QFuture<Result<void>> SettingsStore::replace(const Settings& settings)
         const Result<Content> written = impl->file.replace(settings);
         if (written) {
             impl->known = *written;
-            ++impl->foreign;
+            ++impl->changes;
         }
-        return [impl, written, foreignNow = impl->foreign](const Promise& promise) {
+        return [impl, written, changesNow = impl->changes](const Promise& promise) {
             if (written) {
-                impl->seen = foreignNow;
+                impl->seen = changesNow;
                 impl->take(*written);
             }
             promise->addResult(written ? Result<void>() : Result<void>(written.error()));

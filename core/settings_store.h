@@ -36,8 +36,9 @@ public:
     // Then: the file that keeps what it holds; empty: it could not be copied.
     const QString& damagedCopy() const;
     // Saves first, under `settings.lock`, and adopts second: on failure current() is what it was.
-    // If the file is of another generation, fails with Busy, "Settings changed meanwhile", and
-    // reloads. Saves run in the order of the calls.
+    // If the file is of another generation than current(), be it by a save of ours that is under
+    // way, fails with Busy, "Settings changed meanwhile", and reloads. Saves run in the order of
+    // the calls.
     QFuture<Result<void>> save(const Settings& settings);
     // The owner's choice after a file that cannot be read: `settings` takes its place, whatever it
     // holds. What it held is kept as `.bad-<time>`.

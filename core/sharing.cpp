@@ -6,6 +6,7 @@
 #include "core/pool_job.h"
 #include "core/sharing_impl.h"
 #include "core/ssh/listen_socket.h"
+#include "core/ssh/peer_filter.h"
 
 #include <QPromise>
 
@@ -411,18 +412,18 @@ void Sharing::blockFor(const QHostAddress& address, std::chrono::seconds duratio
 
 void Sharing::block(const QHostAddress& address)
 {
-    m_impl->server.block(address);
-    QStringList blocked = m_impl->store.current().network.blocked;
-    if (!blocked.contains(address.toString()))
-        m_impl->saveBlocked(blocked << address.toString());
+    const QString entry = ssh::plainAddress(address).toString();
+    m_impl->server.block(entry);
+    m_impl->change([entry](Settings& settings) {
+        if (!settings.network.blocked.contains(entry))
+            settings.network.blocked += entry;
+    });
 }
 
-void Sharing::unblock(const QHostAddress& address)
+void Sharing::unblock(const QString& entry)
 {
-    m_impl->server.unblock(address);
-    QStringList blocked = m_impl->store.current().network.blocked;
-    if (blocked.removeAll(address.toString()) > 0)
-        m_impl->saveBlocked(blocked);
+    m_impl->server.unblock(entry);
+    m_impl->change([entry](Settings& settings) { settings.network.blocked.removeAll(entry); });
 }
 
 } // namespace sallyport

@@ -127,12 +127,14 @@ public:
 
     // Refused for so long, like a penalty; lasts no longer than the program.
     void blockFor(const QHostAddress& address, std::chrono::seconds duration);
-    // Also save, so that they last.
+    // Also save, so that they last; where that fails, notSaved() tells.
     void block(const QHostAddress& address);
-    void unblock(const QHostAddress& address);
+    void unblock(const QString& entry); // an address or a network, as Network::blocked has it
 signals:
     void stateChanged(sallyport::Sharing::State state);
     void failed(const sallyport::Error& error);
+    // What was blocked or unblocked is not on the disk: it lasts until the settings change next.
+    void notSaved(const sallyport::Error& error);
     void pauseChanged();
     void hostKeysChanged();
     // This computer came into another network, or out of one: look at links() again.

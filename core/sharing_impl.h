@@ -4,6 +4,7 @@
 // through Reports.
 #pragma once
 
+#include "core/edit_queue.h"
 #include "core/network/address_watch.h"
 #include "core/network/announcer.h"
 #include "core/platform/file_lock.h"
@@ -18,6 +19,9 @@
 #include <QElapsedTimer>
 #include <QThreadPool>
 #include <QTimer>
+
+#include <deque>
+#include <functional>
 
 namespace sallyport {
 
@@ -35,6 +39,8 @@ struct Sharing::Impl {
     HostKeys seenKeys; // until there is a start
     Settings applied;  // what the running server knows
     Rights rights;
+    using Change = std::function<void(Settings&)>; // made twice it is the same
+    std::deque<Change> unsaved;                    // applied already; the first is being saved
     bool restarting = false;
     bool saving = false; // the next change is ours
     std::chrono::seconds retryAfter{1};
@@ -52,7 +58,8 @@ struct Sharing::Impl {
     std::unique_ptr<MountWatch> watch;
     AddressWatch addresses{[this] { emit q->linksChanged(); }};
     Server server;      // its threads use what is above
-    QThreadPool worker; // last: its job ends before what it reports to
+    QThreadPool worker; // behind what its job reports to: that ends first
+    EditQueue edits{store, worker};
 
     Impl(Sharing* owner, SettingsStore& settings, ActivitySink& sink, Places where,
          OpenShare openShare);
@@ -80,8 +87,7 @@ struct Sharing::Impl {
     void announce();
     void serverChanged(Server::State now);
     void upgrade(const AccountId& account, const QByteArray& old, const QByteArray& better);
-    void saveBlocked(const QStringList& blocked);
-    QFuture<Result<void>> save(const Settings& settings);
+    void change(const Change& change);
     ServerConfig config() const;
     QList<Share> sharesNow() const;
     QSet<AccountId> connected(const QSet<AccountId>& accounts) const;

@@ -6,9 +6,6 @@
 #include "core/sharing_nearby.h"
 #include "core/ssh/listen_socket.h"
 #include "core/ssh/port_holder.h"
-#include "core/when_done.h"
-
-#include <QPromise>
 
 #include <algorithm>
 #include <memory>
@@ -35,6 +32,8 @@ QString endedText(const QString& what, qsizetype ended)
 
 Settings Sharing::Impl::overridden(Settings settings) const
 {
+    for (const Change& change : unsaved)
+        change(settings);
     if (!override)
         return settings;
     override(settings);
@@ -180,16 +179,16 @@ void Sharing::Impl::apply(const Settings& saved)
         setState(State::Starting);
         server.stop();
     } else {
+        for (const QString& entry : now.network.blocked) {
+            if (!old.network.blocked.contains(entry))
+                server.block(entry);
+        }
+        for (const QString& entry : old.network.blocked) {
+            if (!now.network.blocked.contains(entry))
+                server.unblock(entry);
+        }
         parts.revocations->revoke(lost); // before the open ones are ended: none slips through
         server.reconfigure(config(), lost);
-        for (const QString& address : now.network.blocked) {
-            if (!old.network.blocked.contains(address))
-                server.block(QHostAddress(address));
-        }
-        for (const QString& address : old.network.blocked) {
-            if (!now.network.blocked.contains(address))
-                server.unblock(QHostAddress(address));
-        }
     }
     activity.record(std::move(event));
     tellStatuses();
@@ -239,42 +238,43 @@ void Sharing::Impl::serverChanged(Server::State now)
     turnOff();
 }
 
-QFuture<Result<void>> Sharing::Impl::save(const Settings& settings)
+// What is done already is saved next, and what others save meanwhile does not undo it.
+void Sharing::Impl::change(const Change& change)
 {
-    saving = true;
-    const auto promise = std::make_shared<QPromise<Result<void>>>();
-    promise->start();
-    whenDone(store.save(settings), q, [this, promise](const Result<void>& saved) {
-        saving = false;
-        if (!saved)
-            emit q->failed(saved.error());
-        promise->addResult(saved);
-        promise->finish();
-    });
-    return promise->future();
+    change(applied);
+    unsaved.push_back(change);
+    edits.add({{},
+               [this, change](Settings& settings) -> Result<void> {
+                   saving = true;
+                   change(settings);
+                   return {};
+               },
+               [this](const Result<void>& saved) {
+                   unsaved.pop_front();
+                   saving = false;
+                   if (saved)
+                       return;
+                   ActivityEvent event = made(Kind::Settings);
+                   event.outcome = Outcome::Failed;
+                   event.error = saved.error();
+                   activity.record(std::move(event));
+                   emit q->notSaved(saved.error());
+               }});
 }
 
 void Sharing::Impl::upgrade(const AccountId& account, const QByteArray& old,
                             const QByteArray& better)
 {
-    Settings settings = store.current();
-    const auto found = std::find_if(settings.accounts.begin(), settings.accounts.end(),
-                                    [&account](const Account& one) { return one.id == account; });
-    if (found == settings.accounts.end() || found->passwordVerifier != old)
-        return;
-    found->passwordVerifier = better;
     // The password is the same: nobody loses anything.
-    if (const auto holder = rights.holders.find(account); holder != rights.holders.end())
+    const auto holder = rights.holders.find(account);
+    if (holder != rights.holders.end() && holder->account.passwordVerifier == old)
         holder->account.passwordVerifier = better;
-    save(settings);
-}
-
-void Sharing::Impl::saveBlocked(const QStringList& blocked)
-{
-    applied.network.blocked = blocked;
-    Settings settings = store.current();
-    settings.network.blocked = blocked;
-    save(settings);
+    change([account, old, better](Settings& settings) {
+        for (Account& one : settings.accounts) {
+            if (one.id == account && one.passwordVerifier == old)
+                one.passwordVerifier = better;
+        }
+    });
 }
 
 } // namespace sallyport

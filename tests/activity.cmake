@@ -9,7 +9,7 @@ sallyport_test(tst_sharing_nearby)
 sallyport_test(tst_sharing_rights)
 sallyport_test(tst_sharing SOURCES
     support/forked_children.cpp support/open_ssh.cpp support/open_ssh.h)
-foreach(name IN ITEMS tst_sharing_host_keys tst_sharing_status)
+foreach(name IN ITEMS tst_sharing_blocks tst_sharing_host_keys tst_sharing_status)
     sallyport_test(${name} SOURCES support/forked_children.cpp support/open_ssh.cpp support/open_ssh.h
         support/sharing_fixture.cpp support/sharing_fixture.h)
 endforeach()

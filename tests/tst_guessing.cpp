@@ -182,7 +182,7 @@ private slots:
         QVERIFY(client.connect(port, QStringLiteral("127.0.0.98")));
         QCOMPARE(client.password("known", "right horse"), int(SSH_AUTH_SUCCESS));
         const QHostAddress lifted(QStringLiteral("127.0.0.2"));
-        house.server.server->unblock(lifted);
+        house.server.server->unblock(lifted.toString());
         QCOMPARE(house.server.event(Kind::Unblocked).peer, lifted.toString());
         SshClient again;
         QVERIFY(again.connect(port, lifted.toString()));

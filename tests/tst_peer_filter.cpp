@@ -85,9 +85,15 @@ private slots:
         AddressList list;
         const QHostAddress address(QStringLiteral("192.0.2.7"));
         QVERIFY(!list.contains(address));
-        list.add(QHostAddress(QStringLiteral("::ffff:192.0.2.7")));
+        list.add(QStringLiteral("::ffff:192.0.2.7"));
         QVERIFY(list.contains(address));
-        list.remove(address);
+        list.add(QStringLiteral("192.0.2.0/24"));
+        QVERIFY(!list.remove(QStringLiteral("192.0.2.0")));
+        QVERIFY(list.remove(QStringLiteral("192.0.2.7")));
+        QVERIFY(list.contains(address)); // it is in the network
+        QVERIFY(list.remove(QStringLiteral("192.0.2.0/24")));
+        QVERIFY(!list.contains(address));
+        list.add(QStringLiteral("no address"));
         QVERIFY(!list.contains(address));
     }
 

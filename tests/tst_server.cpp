@@ -190,14 +190,14 @@ private slots:
         const quint16 port = server.start();
         SshClient client;
         QVERIFY(client.logIn(port));
-        server.server->block(QHostAddress(QStringLiteral("127.0.0.1")));
+        server.server->block(QStringLiteral("127.0.0.1"));
         QVERIFY(client.isClosed()); // the one that was open, too
         QCOMPARE(server.event(Kind::Blocked).peer, QStringLiteral("127.0.0.1"));
         Silent silent;
         QVERIFY(isClosedByPeer(silent.open(port, 1)));
         QCOMPARE(server.event(Kind::TurnedAway).error->message,
                  QStringLiteral("This address is blocked"));
-        server.server->unblock(QHostAddress(QStringLiteral("127.0.0.1")));
+        server.server->unblock(QStringLiteral("127.0.0.1"));
         QCOMPARE(server.event(Kind::Unblocked).peer, QStringLiteral("127.0.0.1"));
         SshClient again;
         QVERIFY(again.logIn(port));
@@ -227,7 +227,7 @@ private slots:
                  QStringLiteral("This address must wait after failed logins"));
         SshClient other;
         QVERIFY(other.logIn(port));
-        server.server->unblock(QHostAddress(QStringLiteral("127.0.0.3")));
+        server.server->unblock(QStringLiteral("127.0.0.3"));
         QCOMPARE(server.event(Kind::Unblocked).peer, QStringLiteral("127.0.0.3"));
         QVERIFY(server.server->penalties().isEmpty());
         SshClient same;

@@ -102,7 +102,7 @@ private slots:
         QVERIFY(!again.connect(port, elsewhere));
         QCOMPARE(server.event(Kind::TurnedAway).error->message,
                  QStringLiteral("This address is blocked"));
-        server.server->unblock(QHostAddress(elsewhere));
+        server.server->unblock(elsewhere);
         QCOMPARE(server.event(Kind::Unblocked).peer, elsewhere);
         QVERIFY(server.server->penalties().isEmpty());
         SshClient back;

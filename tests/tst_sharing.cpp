@@ -362,20 +362,6 @@ private slots:
         QVERIFY(m_sink->events(Kind::Stopped).isEmpty());
     }
 
-    void aBlockLasts()
-    {
-        start(family());
-        const QHostAddress address(QStringLiteral("127.0.0.77"));
-        m_sharing->block(address);
-        QTRY_COMPARE(m_store->current().network.blocked, QStringList(QStringLiteral("127.0.0.77")));
-        QTRY_COMPARE_WITH_TIMEOUT(m_sink->events(Kind::Blocked).size(), 1, patience);
-        m_sharing->unblock(address);
-        QTRY_COMPARE(m_store->current().network.blocked, QStringList());
-        QTRY_COMPARE_WITH_TIMEOUT(m_sink->events(Kind::Unblocked).size(), 1, patience);
-        QCOMPARE(messages(Kind::Settings),
-                 QStringList({QStringLiteral("Saved"), QStringLiteral("Saved")}));
-    }
-
     void aFolderThatGoesAndComesBackIsSaid()
     {
         ROW("event.shareLost", "event.shareBack");

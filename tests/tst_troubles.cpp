@@ -166,6 +166,17 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!m_bars->isShowing(Cause::SettingsFile), WindowFixture::patience);
     }
 
+    void aBlockThatCannotBeSavedIsNoFailedStart()
+    {
+        QVERIFY(m_window->startSharing());
+        const QString lock = m_window->path(QStringLiteral("settings.lock"));
+        QVERIFY(QFile::remove(lock) && QDir().mkdir(lock));
+        m_window->sharing->block(QHostAddress(QStringLiteral("192.0.2.7")));
+        QTRY_VERIFY_WITH_TIMEOUT(m_bars->isShowing(Cause::Save), WindowFixture::patience);
+        QVERIFY(!m_bars->isShowing(Cause::Start));
+        QVERIFY(QDir().rmdir(lock));
+    }
+
     void aBlockedAddressIsSaidAndCanBeUnblocked()
     {
         QVERIFY(m_window->startSharing());

@@ -211,8 +211,8 @@ QString isolationMeaning(Isolation isolation)
 
 QString address(const QString& peer)
 {
-    if (!QHostAddress(peer).isNull())
-        return peer;
+    if (!QHostAddress(peer).isNull() || peer.contains(QLatin1Char('/')))
+        return peer; // without a port: an address, or a network
     const QString host = peer.section(QLatin1Char(':'), 0, -2);
     if (host.startsWith(QLatin1Char('[')) && host.endsWith(QLatin1Char(']')))
         return host.sliced(1, host.size() - 2);

@@ -269,6 +269,8 @@ bool isOnlyEnvironment(const ActivityEvent& event)
 
 QString settings(const ActivityEvent& event)
 {
+    if (event.outcome == ActivityEvent::Outcome::Failed)
+        return Words::tr("The settings could not be saved. %1.").arg(why(event));
     if (!isOk(event))
         return Words::tr("The settings could not be used. %1.").arg(why(event));
     const int ended =

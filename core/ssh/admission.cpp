@@ -33,16 +33,14 @@ void Admission::configure(const ServerConfig& config)
     m_mostOfASource = config.limits.maxUnauthenticatedPerAddress;
 }
 
-void Admission::block(const QHostAddress& address)
+void Admission::block(const QString& entry)
 {
-    m_blocked.add(address);
+    m_blocked.add(entry);
 }
 
-bool Admission::unblock(const QHostAddress& address)
+bool Admission::unblock(const QString& entry)
 {
-    const bool wasBlocked = m_blocked.contains(address);
-    m_blocked.remove(address);
-    return wasBlocked;
+    return m_blocked.remove(entry);
 }
 
 bool Admission::isTrustedProxy(const QHostAddress& address) const

@@ -23,8 +23,8 @@ public:
     Admission(LoginThrottle& throttle, const ServerConfig& config);
 
     void configure(const ServerConfig& config);
-    void block(const QHostAddress& address);
-    bool unblock(const QHostAddress& address); // true if it was blocked
+    void block(const QString& entry);   // an address or a network
+    bool unblock(const QString& entry); // true if it was blocked
     bool isTrustedProxy(const QHostAddress& address) const;
 
     // Why nobody may come from there, a sentence; empty: they may.

@@ -50,9 +50,9 @@ public:
     void reconfigure(std::shared_ptr<const ServerConfig> config, QSet<AccountId> end);
     void stop(std::chrono::seconds drain); // a second call hurries the first
     void disconnect(quint64 connection);
-    void block(const QHostAddress& address);
+    void block(const QString& entry); // an address or a network
     void blockFor(const QHostAddress& address, std::chrono::seconds duration);
-    void unblock(const QHostAddress& address);
+    void unblock(const QString& entry);
 
 private:
     struct Waiting { // for a trusted proxy's header
@@ -80,6 +80,7 @@ private:
     void start(Newcomer newcomer);
     void admitWaiting();
     void turnAway(const Peer& peer, const QString& why);
+    void endThose(const std::function<bool(LiveCounters&)>& who, const QString& why);
     void connectionEnded(quint64 id);
     void tellRefused(const Penalty& penalty);
     void tellExpired();

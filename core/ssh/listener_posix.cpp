@@ -79,13 +79,21 @@ void Listener::reconfigure(std::shared_ptr<const ServerConfig> config, QSet<Acco
 {
     post([this, config = std::move(config), end = std::move(end)] {
         applyConfig(config);
-        for (const Held& held : m_connections) {
-            const AccountId account = held.connection->live()->words.lock()->account;
-            if (held.connection->live()->loggedIn && end.contains(account))
-                held.connection->end({Ending::Reason::Stopped,
-                                      QStringLiteral("The owner changed what you may do here")});
-        }
+        endThose(
+            [&end](LiveCounters& live) {
+                return live.loggedIn && end.contains(live.words.lock()->account);
+            },
+            QStringLiteral("The owner changed what you may do here"));
     });
+}
+
+// The owner wants them gone.
+void Listener::endThose(const std::function<bool(LiveCounters&)>& who, const QString& why)
+{
+    for (const Held& held : m_connections) {
+        if (who(*held.connection->live()))
+            held.connection->end({Ending::Reason::Stopped, why});
+    }
 }
 
 void Listener::stop(std::chrono::seconds drain)
@@ -105,25 +113,19 @@ void Listener::stop(std::chrono::seconds drain)
 void Listener::disconnect(quint64 connection)
 {
     post([this, connection] {
-        for (const Held& held : m_connections) {
-            if (held.connection->live()->id == connection)
-                held.connection->end(
-                    {Ending::Reason::Stopped, QStringLiteral("Disconnected by the owner")});
-        }
+        endThose([connection](LiveCounters& live) { return live.id == connection; },
+                 QStringLiteral("Disconnected by the owner"));
     });
 }
 
-void Listener::block(const QHostAddress& address)
+void Listener::block(const QString& entry)
 {
-    post([this, address] {
-        m_admission.block(address);
-        record(Kind::Blocked, plainAddress(address).toString(),
-               QStringLiteral("Blocked by the owner"));
-        for (const Held& held : m_connections) {
-            if (plainAddress(held.connection->live()->peer.address) == plainAddress(address))
-                held.connection->end(
-                    {Ending::Reason::Stopped, QStringLiteral("Blocked by the owner")});
-        }
+    post([this, entry] {
+        m_admission.block(entry);
+        record(Kind::Blocked, entry, QStringLiteral("Blocked by the owner"));
+        endThose([blocked = AddressList(QStringList(entry))](
+                     LiveCounters& live) { return blocked.contains(live.peer.address); },
+                 QStringLiteral("Blocked by the owner"));
     });
 }
 
@@ -131,22 +133,21 @@ void Listener::blockFor(const QHostAddress& address, std::chrono::seconds durati
 {
     post([this, source = LoginThrottle::source(plainAddress(address)), duration] {
         tellRefused(m_parts.shared.throttle.refuse(source, duration));
-        for (const Held& held : m_connections) {
-            if (LoginThrottle::source(held.connection->live()->peer.address) == source)
-                held.connection->end(
-                    {Ending::Reason::Stopped, QStringLiteral("Blocked by the owner")});
-        }
+        endThose(
+            [source](LiveCounters& live) {
+                return LoginThrottle::source(live.peer.address) == source;
+            },
+            QStringLiteral("Blocked by the owner"));
     });
 }
 
-void Listener::unblock(const QHostAddress& address)
+void Listener::unblock(const QString& entry)
 {
-    post([this, address] {
-        const QHostAddress plain = plainAddress(address);
-        const bool wasBlocked = m_admission.unblock(plain);
-        const bool wasRefused = m_parts.shared.throttle.lift(plain);
+    post([this, entry] {
+        const bool wasBlocked = m_admission.unblock(entry);
+        const bool wasRefused = m_parts.shared.throttle.lift(plainAddress(QHostAddress(entry)));
         if (wasBlocked || wasRefused)
-            record(Kind::Unblocked, plain.toString(), QStringLiteral("Unblocked by the owner"));
+            record(Kind::Unblocked, entry, QStringLiteral("Unblocked by the owner"));
     });
 }
 

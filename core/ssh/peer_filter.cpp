@@ -23,6 +23,14 @@ const AddressList& localNetworks()
     return list;
 }
 
+QPair<QHostAddress, int> subnetOf(const QString& entry)
+{
+    const QHostAddress one = plainAddress(QHostAddress(entry));
+    if (one.isNull())
+        return QHostAddress::parseSubnet(entry);
+    return {one, one.protocol() == QAbstractSocket::IPv6Protocol ? 128 : 32};
+}
+
 } // namespace
 
 QHostAddress plainAddress(const QHostAddress& address)
@@ -39,11 +47,8 @@ QHostAddress plainAddress(const QHostAddress& address)
 
 AddressList::AddressList(const QStringList& entries)
 {
-    for (const QString& entry : entries) {
-        const auto subnet = QHostAddress::parseSubnet(entry.trimmed());
-        if (subnet.second >= 0)
-            m_subnets.append(subnet);
-    }
+    for (const QString& entry : entries)
+        add(entry);
 }
 
 bool AddressList::contains(const QHostAddress& address) const
@@ -53,16 +58,16 @@ bool AddressList::contains(const QHostAddress& address) const
                        [&plain](const auto& subnet) { return plain.isInSubnet(subnet); });
 }
 
-void AddressList::add(const QHostAddress& address)
+void AddressList::add(const QString& entry)
 {
-    const QHostAddress plain = plainAddress(address);
-    m_subnets.append({plain, plain.protocol() == QAbstractSocket::IPv6Protocol ? 128 : 32});
+    const auto subnet = subnetOf(entry.trimmed());
+    if (subnet.second >= 0)
+        m_subnets.append(subnet);
 }
 
-void AddressList::remove(const QHostAddress& address)
+bool AddressList::remove(const QString& entry)
 {
-    const QHostAddress plain = plainAddress(address);
-    m_subnets.removeIf([&plain](const auto& subnet) { return subnet.first == plain; });
+    return m_subnets.removeAll(subnetOf(entry.trimmed())) > 0;
 }
 
 PeerFilter::PeerFilter(const QStringList& allowFrom, Networks onLink)

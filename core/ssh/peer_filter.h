@@ -23,8 +23,8 @@ public:
     AddressList() = default;
     explicit AddressList(const QStringList& entries);
     bool contains(const QHostAddress& address) const;
-    void add(const QHostAddress& address);
-    void remove(const QHostAddress& address);
+    void add(const QString& entry);
+    bool remove(const QString& entry); // true if it was there
 
 private:
     QList<QPair<QHostAddress, int>> m_subnets;

@@ -129,10 +129,10 @@ void Server::disconnect(quint64 connection)
         m_impl->listener->disconnect(connection);
 }
 
-void Server::block(const QHostAddress& address)
+void Server::block(const QString& entry)
 {
     if (m_impl->listener)
-        m_impl->listener->block(address);
+        m_impl->listener->block(entry);
 }
 
 void Server::blockFor(const QHostAddress& address, std::chrono::seconds duration)
@@ -143,12 +143,12 @@ void Server::blockFor(const QHostAddress& address, std::chrono::seconds duration
         m_impl->shared.throttle.refuse(address, duration);
 }
 
-void Server::unblock(const QHostAddress& address)
+void Server::unblock(const QString& entry)
 {
     if (m_impl->listener)
-        m_impl->listener->unblock(address);
+        m_impl->listener->unblock(entry);
     else
-        m_impl->shared.throttle.lift(address);
+        m_impl->shared.throttle.lift(QHostAddress(entry));
 }
 
 QList<Penalty> Server::penalties() const

@@ -2096,6 +2096,10 @@
         <source>Nobody failed to get in during the last day</source>
         <translation>Seit gestern ist niemand daran gescheitert hineinzukommen</translation>
     </message>
+    <message>
+        <source>The settings could not be saved. %1.</source>
+        <translation>Die Einstellungen ließen sich nicht speichern. %1.</translation>
+    </message>
 </context>
 <context>
     <name>keys</name>

@@ -79,9 +79,11 @@ Sharing::ShareStatus::Now SharingFixture::statusOf(const ShareId& share) const
     return sharing->shareStatus(share).now;
 }
 
-std::unique_ptr<OpenSshClient> SharingFixture::connectAs(const char* user) const
+std::unique_ptr<OpenSshClient> SharingFixture::connectAs(const char* user,
+                                                         const QStringList& options) const
 {
-    return std::make_unique<OpenSshClient>(m_key, sharing->server().port(), QLatin1String(user));
+    return std::make_unique<OpenSshClient>(m_key, sharing->server().port(), QLatin1String(user),
+                                           QString(), options);
 }
 
 } // namespace sallyport::test

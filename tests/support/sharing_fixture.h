@@ -32,7 +32,9 @@ public:
     bool start();                        // and waits
     bool stop();
     Sharing::ShareStatus::Now statusOf(const ShareId& share) const;
-    std::unique_ptr<OpenSshClient> connectAs(const char* user) const;
+    std::unique_ptr<OpenSshClient> connectAs(const char* user,
+                                             const QStringList& options = {}) const;
+    QThreadPool& writer() { return m_writer; } // the store's
 
     Settings settings; // what the constructor saved; change and save()
     ShareId photos, inbox;

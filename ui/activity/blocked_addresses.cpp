@@ -82,7 +82,7 @@ QWidget* BlockedAddresses::row(const QString& address, const QString& why)
     unblock->setObjectName(QStringLiteral("unblock"));
     unblock->setAccessibleName(tr("Unblock %1").arg(address));
     connect(unblock, &QPushButton::clicked, this,
-            [this, address] { m_parts.sharing.unblock(QHostAddress(address)); });
+            [this, address] { m_parts.sharing.unblock(address); });
     layout->addWidget(new RowIcon);
     layout->addWidget(name);
     layout->addWidget(reason, 1);

@@ -54,6 +54,7 @@ Troubles::Troubles(const CoreParts& parts, MessageBars& bars, QObject* parent)
     connect(&m_parts.sharing, &Sharing::failed, this, &Troubles::startFailed);
     connect(&m_parts.sharing, &Sharing::stateChanged, this, &Troubles::followSharing);
     connect(&m_parts.sharing, &Sharing::linksChanged, this, &Troubles::lookAtNetwork);
+    connect(&m_parts.sharing, &Sharing::notSaved, this, &Troubles::saveFailed);
     connect(&m_parts.settings, &SettingsStore::changed, this,
             [this] { m_bars.close(Cause::Save); });
     connect(&m_parts.settings, &SettingsStore::mended, this,
@@ -252,7 +253,7 @@ void Troubles::addressBlocked(const ActivityEvent& event)
     news.sentence = tr("%1 is blocked until %2.").arg(address, until);
     news.detail = reason;
     news.actions = {{QStringLiteral("unblockAddress"), tr("Unblock"), [this] {
-                         m_parts.sharing.unblock(QHostAddress(format::address(m_blocked)));
+                         m_parts.sharing.unblock(format::address(m_blocked));
                          m_bars.close(Cause::Blocked);
                      }}};
     news.closable = true;
