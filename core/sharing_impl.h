@@ -88,6 +88,7 @@ struct Sharing::Impl {
     void serverChanged(Server::State now);
     void upgrade(const AccountId& account, const QByteArray& old, const QByteArray& better);
     void change(const Change& change);
+    bool isServing() const;
     ServerConfig config() const;
     QList<Share> sharesNow() const;
     QSet<AccountId> connected(const QSet<AccountId>& accounts) const;

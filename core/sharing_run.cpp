@@ -153,14 +153,21 @@ void Sharing::Impl::announce()
     announcer.announce(servicesNearby(applied, shares, parts.layout, server.listening()));
 }
 
+// Whether anybody may be here: while it drains, too.
+bool Sharing::Impl::isServing() const
+{
+    return state == State::On
+        || (state == State::Stopping && server.state() != Server::State::Stopped);
+}
+
 void Sharing::Impl::apply(const Settings& saved)
 {
-    if (state != State::On)
+    if (!isServing())
         return; // what starts reads the settings when it listens
     const Settings now = overridden(saved);
     const Settings old = applied;
     const QSet<AccountId> lost = losers(rights, rightsAt(now, QDateTime::currentDateTimeUtc()));
-    const bool moved = sockets.isEmpty()
+    const bool moved = state == State::On && sockets.isEmpty()
         && (old.network.addresses != now.network.addresses || old.network.port != now.network.port);
 
     qsizetype ended = 0;
@@ -199,7 +206,7 @@ void Sharing::Impl::apply(const Settings& saved)
 // A share's `until` or an account's expiry has come, or the minute is over.
 void Sharing::Impl::applyTime()
 {
-    if (state != State::On)
+    if (!isServing())
         return;
     const QSet<AccountId> lost = losers(rights, rightsAt(applied, QDateTime::currentDateTimeUtc()));
     adoptSettings(Settings(applied));

@@ -93,6 +93,28 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(state(), Sharing::State::Off, WindowFixture::patience);
     }
 
+    void whatIsTakenAwayWhileItFinishesEndsThatTransferAlone()
+    {
+        SettingsEditor::Person ben;
+        ben.userName = QStringLiteral("ben");
+        ben.passwordChange = SettingsEditor::Person::Password::Set;
+        ben.password = "correct horse battery";
+        ben.access = {{m_share->share, Access::View}};
+        const std::optional<AccountId> account = m_fixture->addPerson(ben);
+        QVERIFY(account && m_fixture->startSharing());
+        {
+            HeldDownload guests, bens;
+            QVERIFY(guests.start(*m_fixture, *m_share));
+            QVERIFY(bens.start(m_fixture->port(), "ben", ben.password, m_share->name));
+            m_fixture->sharing->stop(std::chrono::hours(1));
+            QVERIFY(WindowFixture::isDone(m_fixture->editor->removePerson(*account)));
+            QVERIFY(bens.isEnded());
+            QVERIFY(guests.goesOn());
+            QCOMPARE(state(), Sharing::State::Stopping);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(state(), Sharing::State::Off, WindowFixture::patience);
+    }
+
     void aPauseEndsByItself()
     {
         QVERIFY(m_fixture->startSharing());

@@ -119,7 +119,7 @@ QStringList Server::stuck() const
 
 void Server::reconfigure(ServerConfig config, const QSet<AccountId>& end)
 {
-    if (m_state == State::Listening)
+    if (m_impl->listener)
         m_impl->listener->reconfigure(std::make_shared<const ServerConfig>(std::move(config)), end);
 }
 

@@ -27,9 +27,14 @@ public:
         SshChannel* const channel = m_client.openSftp();
         if (!channel)
             return false;
-        const Reply opened = channel->ask(Packet::open(1, '/' + share + "/big", fxf::read));
-        return opened.type == HandleReply
-            && channel->ask(Packet::read(2, opened.handle, 0, 32 * 1024)).type == DataReply;
+        m_channel = channel;
+        m_handle = channel->ask(Packet::open(1, '/' + share + "/big", fxf::read)).handle;
+        return goesOn();
+    }
+    // Reads a little of it.
+    bool goesOn() const
+    {
+        return m_channel->ask(Packet::read(2, m_handle, 0, 32 * 1024)).type == DataReply;
     }
     // The same; true once the window's numbers know of it.
     bool start(WindowFixture& fixture, const SettingsEditor::NewShare& share)
@@ -42,6 +47,8 @@ public:
 
 private:
     SshClient m_client;
+    SshChannel* m_channel = nullptr;
+    QByteArray m_handle;
 };
 
 } // namespace sallyport::test
