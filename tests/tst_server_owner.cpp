@@ -1,11 +1,18 @@
 // What the owner sees of open connections, and how one address is kept away for a time.
 #include "core/server.h"
 
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QTest>
 
 #include "tests/support/rows.h"
 #include "tests/support/ssh_client.h"
 #include "tests/support/test_server.h"
+
+#include <thread>
+
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace sallyport;
 using namespace sallyport::test;
@@ -16,6 +23,32 @@ using Kind = ActivityEvent::Kind;
 namespace {
 
 const QString elsewhere = QStringLiteral("127.0.0.77");
+
+// Thinks about each password until it is told to end.
+class SlowAuthenticator final : public Authenticator {
+public:
+    AuthMethods allowedMethods(const QString&, const Peer&) const override
+    {
+        return AuthMethod::Password;
+    }
+    AuthAnswer checkPassword(const QString& user, const QByteArray&, const Peer&) const override
+    {
+        asked.release();
+        ends.acquire();
+        AuthAnswer answer;
+        answer.identity = Identity{annasAccount, user};
+        answer.refusal = Refusal::None;
+        return answer;
+    }
+    mutable QSemaphore asked, ends;
+};
+
+// Whether the server lets this one in as far as the greeting.
+bool isGreeted(int socket)
+{
+    char greeting[8];
+    return ::recv(socket, greeting, sizeof greeting, MSG_WAITALL) == ssize_t(sizeof greeting);
+}
 
 } // namespace
 
@@ -135,6 +168,44 @@ private slots:
         QVERIFY(client.connect(port, elsewhere));
         QCOMPARE(client.password("anna", "secret"), int(SSH_AUTH_SUCCESS));
         QVERIFY(server.server->penalties().isEmpty());
+    }
+
+    // It was to make room, which who has logged in need not; but the owner wants it gone.
+    void whoIsToGoGoesThoughItLogsInMeanwhile()
+    {
+        const auto slow = std::make_shared<SlowAuthenticator>();
+        TestServer server;
+        server.config.authenticator = slow;
+        server.config.limits.maxUnauthenticated = 1;
+        const quint16 port = server.start();
+        SshClient client;
+        QVERIFY(client.connect(port));
+        std::thread logsIn([&client] { client.password("anna", "secret"); });
+        const auto joined = qScopeGuard([&] {
+            slow->ends.release();
+            logsIn.join();
+        });
+        slow->asked.acquire();
+        QTRY_COMPARE(server.server->connections().size(), qsizetype(1));
+        const int newcomer = connectSocket(port, elsewhere);
+        const bool isIn = isGreeted(newcomer);
+        const quint64 id = first(server).id;
+        server.server->disconnect(id);
+        const int next = connectSocket(port, QStringLiteral("127.0.0.78"));
+        const bool isDone = isGreeted(next); // what the owner said came before
+        ::close(newcomer);
+        ::close(next);
+        QVERIFY(isIn && isDone);
+        slow->ends.release();
+        QCOMPARE(server.event(Kind::LoggedIn).connection, id);
+        const auto ending = [&server, id] {
+            for (const ActivityEvent& event : server.sink.events(Kind::Disconnected)) {
+                if (event.connection == id)
+                    return event.message;
+            }
+            return QString();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(ending(), QStringLiteral("Disconnected by the owner"), 10'000);
     }
 
     void aTimedBlockRunsOff()

@@ -64,7 +64,7 @@ void Connection::end(Ending ending)
 {
     {
         const auto wish = m_wish.lock();
-        if (!wish->ending)
+        if (!wish->ending || wish->ending->reason == Ending::Reason::Limit)
             wish->ending = std::move(ending);
         m_stop = true;
     }

@@ -51,9 +51,9 @@ public:
     bool start();                // false: no thread or no descriptor is left
     bool hasDescriptors() const; // all that start() needs
 
-    // Each returns at once. end() hangs up with the first reason that was given, but for Limit once
-    // it is logged in; stop() lets
-    // requests in hand be finished, and transfers until `drainUntil`.
+    // Each returns at once. end() hangs up with the first reason that was given; a Limit, which is
+    // void once it is logged in, gives way to any other. stop() lets requests in hand be finished,
+    // and transfers until `drainUntil`.
     void end(Ending ending);
     void stop(Time drainUntil);
     void shutDownSocket(); // ends a thread that waits for the network, or spins in libssh
