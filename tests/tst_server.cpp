@@ -433,6 +433,26 @@ private slots:
         QCOMPARE(server.event(Kind::Limit).error->message, QStringLiteral("Nothing came for 1 s"));
     }
 
+    void whatWaitsForItsTurnIsAnsweredThoughTheClientHasSaidItsLast()
+    {
+        ROW("ext.long-jobs");
+        TestServer server;
+        server.files = MemoryFileSystem{{"/a.bin", QByteArray(24 * 1024 * 1024, 'x')}};
+        SshClient client;
+        QVERIFY(client.logIn(server.start()));
+        SshChannel* first = client.openSftp();
+        SshChannel* second = client.openSftp();
+        QVERIFY(first && second);
+        // One check-file of a connection runs at a time.
+        QVERIFY(first->send(Packet::checkFile(1, "check-file-name", "/a.bin", "sha512")
+                            + Packet::checkFile(2, "check-file-name", "/a.bin", "sha512")));
+        QVERIFY(second->send(Packet::checkFile(1, "check-file-name", "/a.bin", "md5")));
+        QVERIFY(second->sendEof());
+        QCOMPARE(second->receive(1).size(), qsizetype(1));
+        QCOMPARE(second->exitStatus(), 0);
+        QCOMPARE(first->receive(2).size(), qsizetype(2));
+    }
+
     void theOwnerCanDisconnectOne()
     {
         TestServer server;

@@ -69,6 +69,11 @@ bool Session::hasWork() const
     return m_impl->hasWork();
 }
 
+bool Session::owesReplies() const
+{
+    return m_impl->owesReplies();
+}
+
 bool Session::isMidRequest() const
 {
     return m_impl->isMidRequest();
@@ -327,7 +332,7 @@ void Session::Impl::dispatch(Bytes packet)
         feedStream({});
         return;
     }
-    if (isBusy()) {
+    if (owesReplies()) {
         Parked parked{{}, namesOf(packet), false};
         if (Type(packet[4]) == Type::Close && parked.names.count > 0) {
             cancelJobsOn(parked.names.numbers[0]);

@@ -104,6 +104,8 @@ public:
     Result<void> run();
     // True while run() could do more now: do not sleep.
     bool hasWork() const;
+    // True while a request that came whole is not answered, be it that its turn has not come.
+    bool owesReplies() const;
     // True while a request has come in part: a client does not leave it so for long.
     bool isMidRequest() const;
     // True while a handle is open on which bytes moved and which is not closed yet: what `--drain`

@@ -31,6 +31,7 @@ public:
     std::size_t receive(std::span<const std::byte> bytes);
     Result<void> run();
     bool hasWork() const;
+    bool owesReplies() const { return m_job || !m_parked.empty(); }
     bool isMidRequest() const { return m_write || !m_input.isEmpty(); }
     bool isTransferring() const { return m_moving > 0; }
     Buffer& output() { return m_output; }
@@ -191,7 +192,6 @@ private:
     bool takesTurn();
     void stepJob();
     void endJob();
-    bool isBusy() const { return m_job || !m_parked.empty(); }
     bool isBlocked(quint64 number) const;
     bool mustWait(const NamedHandles& names) const;
     NamedHandles namesOf(Bytes packet) const;

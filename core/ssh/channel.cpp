@@ -269,7 +269,9 @@ bool Channel::finish()
 {
     if (!m_eof || m_remoteClosed || m_end == End::Closed)
         return false;
-    if (m_exitStatus == 0 && (m_left || m_fetched.size() > 0 || hasWork() || unsent() > 0))
+    if (m_exitStatus == 0
+        && (m_left || m_fetched.size() > 0 || unsent() > 0
+            || (m_session && m_session->owesReplies())))
         return false;
     if (m_end == End::Open) {
         if (m_session && ssh_channel_request_send_exit_status(m_handle, m_exitStatus) == SSH_ERROR)
