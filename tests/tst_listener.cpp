@@ -10,6 +10,8 @@
 
 #include <QScopeGuard>
 
+#include <unistd.h>
+
 using namespace sallyport;
 using namespace sallyport::test;
 using namespace std::chrono_literals;
@@ -77,6 +79,28 @@ private slots:
         over = true;
         QVERIFY(server.event(Kind::Disconnected).connection == fault.connection);
         QCOMPARE(server.sink.events(Kind::Fault).size(), qsizetype(1)); // said once
+    }
+
+    void silentProxiesKeepNobodyAway()
+    {
+        ROW("event.turnedAway");
+        TestServer server;
+        server.config.network.trustedProxies = {QStringLiteral("127.0.0.9")};
+        server.config.limits.maxUnauthenticated = 20;
+        const quint16 port = server.start();
+        QList<int> sockets;
+        const auto closed = qScopeGuard([&sockets] {
+            for (const int socket : std::as_const(sockets))
+                ::close(socket);
+        });
+        for (int i = 0; i < 300; ++i)
+            sockets.append(connectSocket(port, QStringLiteral("127.0.0.9")));
+        SshClient client;
+        QVERIFY(client.logIn(port));
+        QVERIFY(isClosedByPeer(sockets.constFirst()));
+        QVERIFY(server.event(Kind::TurnedAway).error);
+        QCOMPARE(server.sink.events(Kind::TurnedAway).constFirst().error->message,
+                 QStringLiteral("Too many wait for a PROXY header"));
     }
 };
 

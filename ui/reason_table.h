@@ -58,6 +58,8 @@ constexpr ReasonRow reasonTable[] = {
      QT_TRANSLATE_NOOP("format", "This address must wait after failed logins")},
     {"No PROXY header came",
      QT_TRANSLATE_NOOP("format", "The load balancer did not say who connects")},
+    {"Too many wait for a PROXY header",
+     QT_TRANSLATE_NOOP("format", "Too many wait for the load balancer to say who they are")},
     {"The PROXY header cannot be read",
      QT_TRANSLATE_NOOP("format", "What the load balancer says about who connects cannot be read")},
     {"Too many connections", QT_TRANSLATE_NOOP("format", "Too many connections are open")},

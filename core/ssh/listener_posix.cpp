@@ -249,6 +249,10 @@ void Listener::wait()
             turnAway(one.proxy, QStringLiteral("No PROXY header came"));
         return !one.socket || one.until <= Steady::now();
     });
+    while (m_waiting.size() > std::size_t(m_config->limits.maxUnauthenticated)) {
+        turnAway(m_waiting.front().proxy, QStringLiteral("Too many wait for a PROXY header"));
+        m_waiting.pop_front();
+    }
 }
 
 void Listener::takeCommands()

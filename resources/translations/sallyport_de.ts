@@ -2100,6 +2100,10 @@
         <source>The settings could not be saved. %1.</source>
         <translation>Die Einstellungen ließen sich nicht speichern. %1.</translation>
     </message>
+    <message>
+        <source>Too many wait for the load balancer to say who they are</source>
+        <translation>Zu viele warten darauf, dass der Lastverteiler sagt, wer sie sind</translation>
+    </message>
 </context>
 <context>
     <name>keys</name>
