@@ -18,6 +18,8 @@ WindowBackend::WindowBackend(const Profile& profile)
               m_live,
               m_dialogs}
 {
+    // A look at a disk that hangs keeps its thread: the others need some all the same.
+    m_worker.setMaxThreadCount(16);
 }
 
 QFuture<Result<void>> WindowBackend::load()

@@ -132,12 +132,15 @@ QFuture<Result<SettingsEditor::NewShare>> SettingsEditor::addFolder(const QByteA
         Account guest;
     };
     const auto adding = std::make_shared<Adding>();
-    return m_impl->wish<NewShare>(
-        [adding, folder](const Settings& now) -> Result<void> {
-            auto found = lookAt(folder, now.shares);
+    return m_impl->lookAndWish<NewShare>(
+        [adding, folder, shares = m_impl->settings.current().shares]() -> Result<void> {
+            auto found = lookAt(folder, shares);
             if (!found)
                 return found.error();
             adding->found = *std::move(found);
+            return {};
+        },
+        [adding](const Settings& now) -> Result<void> {
             if (auto isNew = checkNotShared(now, adding->found, {}); !isNew)
                 return isNew; // before the work
             adding->password = std::make_shared<Secret>(generatedPassword());
@@ -230,14 +233,15 @@ QFuture<Result<void>> SettingsEditor::setUntil(const ShareId& share,
 QFuture<Result<void>> SettingsEditor::setFolder(const ShareId& share, const QByteArray& folder)
 {
     const auto found = std::make_shared<FoundFolder>();
-    return m_impl->wish<void>(
-        [found, folder](const Settings& now) -> Result<void> {
-            auto looked = lookAt(folder, now.shares);
+    return m_impl->lookAndWish<void>(
+        [found, folder, shares = m_impl->settings.current().shares]() -> Result<void> {
+            auto looked = lookAt(folder, shares);
             if (!looked)
                 return looked.error();
             *found = *std::move(looked);
             return {};
         },
+        {},
         [share, found](Settings& now) -> Result<void> {
             Share* changed = findShare(now, share);
             if (!changed)

@@ -4,7 +4,7 @@
 //
 // Every verb saves first: when its future says success the change is on disk and in
 // SettingsStore::current(). Errors are sentences; the settings are then as they were. Verbs run in
-// the order of the calls.
+// the order of the calls, but for those that look at a folder: their turn comes once it answers.
 //
 // Threads: the main thread only. Hashing, and looking at folders and files, happens on `worker`.
 #pragma once

@@ -11,6 +11,7 @@
 #include "core/settings_editor.h"
 #include "core/settings_edits.h"
 #include "core/settings_store.h"
+#include "core/when_done.h"
 
 #include <QPromise>
 
@@ -66,6 +67,16 @@ struct SettingsEditor::Impl {
     QFuture<Result<T>> wish(std::function<Result<void>(const Settings&)> prepare,
                             std::function<Result<void>(Settings&)> change,
                             std::function<T()> saved);
+    // Joins the others once it has looked at the disk, which may take as long as it likes.
+    template <typename T>
+    QFuture<Result<T>> lookAndWish(std::function<Result<void>()> look,
+                                   std::function<Result<void>(const Settings&)> prepare,
+                                   std::function<Result<void>(Settings&)> change,
+                                   std::function<T()> saved);
+    template <typename T>
+    Edit editFor(const std::shared_ptr<QPromise<Result<T>>>& promise,
+                 std::function<Result<void>(const Settings&)> prepare,
+                 std::function<Result<void>(Settings&)> change, std::function<T()> saved);
     QFuture<Result<void>> wish(std::function<Result<void>(Settings&)> change,
                                std::function<void()> saved = {});
     // Something to find out that changes nothing.
@@ -92,12 +103,11 @@ struct SettingsEditor::Impl {
 };
 
 template <typename T>
-QFuture<Result<T>> SettingsEditor::Impl::wish(std::function<Result<void>(const Settings&)> prepare,
-                                              std::function<Result<void>(Settings&)> change,
-                                              std::function<T()> saved)
+Edit SettingsEditor::Impl::editFor(const std::shared_ptr<QPromise<Result<T>>>& promise,
+                                   std::function<Result<void>(const Settings&)> prepare,
+                                   std::function<Result<void>(Settings&)> change,
+                                   std::function<T()> saved)
 {
-    const auto promise = std::make_shared<QPromise<Result<T>>>();
-    promise->start();
     const auto finish = [this, promise, saved = std::move(saved)](const Result<void>& result) {
         if (!result)
             promise->addResult(Result<T>(result.error()));
@@ -111,7 +121,33 @@ QFuture<Result<T>> SettingsEditor::Impl::wish(std::function<Result<void>(const S
         undoMayHaveChanged();
         promise->finish(); // may be the end of this
     };
-    queue.add({std::move(prepare), std::move(change), finish});
+    return {std::move(prepare), std::move(change), finish};
+}
+
+template <typename T>
+QFuture<Result<T>> SettingsEditor::Impl::wish(std::function<Result<void>(const Settings&)> prepare,
+                                              std::function<Result<void>(Settings&)> change,
+                                              std::function<T()> saved)
+{
+    const auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    queue.add(editFor<T>(promise, std::move(prepare), std::move(change), std::move(saved)));
+    return promise->future();
+}
+
+template <typename T>
+QFuture<Result<T>> SettingsEditor::Impl::lookAndWish(
+    std::function<Result<void>()> look, std::function<Result<void>(const Settings&)> prepare,
+    std::function<Result<void>(Settings&)> change, std::function<T()> saved)
+{
+    const auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    Edit edit = editFor<T>(promise, std::move(prepare), std::move(change), std::move(saved));
+    whenDone(ask<Result<void>>(std::move(look)), &reports,
+             [this, edit = std::move(edit)](const Result<void>& looked) mutable {
+                 Edit next = std::move(edit); // finish() may be the end of this
+                 looked ? queue.add(std::move(next)) : next.finish(looked);
+             });
     return promise->future();
 }
 
@@ -124,7 +160,9 @@ QFuture<T> SettingsEditor::Impl::ask(std::function<T()> question)
     startJob(
         worker,
         [question = std::move(question), promise = promise, sender = reports.sender()]() mutable {
-            sender.post([promise = std::move(promise), answer = question()] {
+            T answer = question();
+            question = nullptr; // what it holds belongs to the main thread from now on
+            sender.post([promise = std::move(promise), answer = std::move(answer)] {
                 promise->addResult(answer);
                 promise->finish();
             });

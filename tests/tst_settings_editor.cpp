@@ -5,6 +5,7 @@
 #include "core/settings_store.h"
 
 #include <QFile>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -129,6 +130,23 @@ private slots:
         QVERIFY(opens(guest, made.password));
         QVERIFY(!opens(guest, made.password + 'x'));
         QCOMPARE(house.program.credentials.kept.value(passwordKey(made.guest)), made.password);
+    }
+
+    void aDiskThatDoesNotAnswerHoldsUpNoOtherWish()
+    {
+        House house;
+        const QByteArray folder = house.make("Photos");
+        QSemaphore answers;
+        house.program.worker.setMaxThreadCount(1);
+        house.program.worker.start([&answers] { answers.acquire(); }); // as the look would
+        const auto added = house.program.editor.addFolder(folder);
+        QVERIFY(wait(house.program.editor.change(
+            [](Settings& settings) { settings.penalties.enabled = false; })));
+        QVERIFY(!house.now().penalties.enabled);
+        answers.release();
+        QVERIFY(wait(added));
+        QCOMPARE(house.now().shares.size(), 1);
+        QVERIFY(!house.now().penalties.enabled);
     }
 
     void twoFoldersHaveGuestsWhoDoNotSeeTheOther()
@@ -607,17 +625,19 @@ private slots:
             return future;
         };
         // The first takes long, the second no time, the third needs the first.
-        note(QStringLiteral("folder"), editor.addFolder(house.make("Photos")));
+        note(QStringLiteral("person"), editor.addPerson(person(QStringLiteral("anna"))));
         note(QStringLiteral("port"),
              editor.change([](Settings& settings) { settings.network.port = 4001; }));
-        note(QStringLiteral("name"),
-             editor.change([](Settings& settings) { settings.shares[0].name = "Pictures"; }));
+        note(QStringLiteral("name"), editor.change([](Settings& settings) {
+            settings.accounts[0].userName = QStringLiteral("berta");
+        }));
         QVERIFY(order.isEmpty()); // nothing happens within the call
-        const auto last = note(QStringLiteral("again"), editor.addFolder(house.make("Photos")));
+        const auto last =
+            note(QStringLiteral("again"), editor.addPerson(person(QStringLiteral("berta"))));
         QTRY_COMPARE_WITH_TIMEOUT(order.join(u", "),
-                                  QStringLiteral("folder, port, name, again failed"), 60'000);
+                                  QStringLiteral("person, port, name, again failed"), 60'000);
         QCOMPARE(last.result().error().message,
-                 QStringLiteral("The folder is shared already, as Pictures"));
+                 QStringLiteral("There is somebody named berta already"));
     }
 
     void twoEditorsAtOnceLoseNothing()
