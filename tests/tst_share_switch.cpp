@@ -1,7 +1,11 @@
 #include "ui/shares/share_switch.h"
 
 #include "ui/activity/live_connections.h"
+#include "ui/format.h"
+#include "ui/window/share_actions.h"
 
+#include <QSemaphore>
+#include <QSignalSpy>
 #include <QTest>
 #include <QtWidgets>
 
@@ -133,6 +137,35 @@ private slots:
         (void)m_sftp->ask(Packet::close(3, m_handle));
         QTRY_VERIFY(!isMoving());
         QVERIFY(isShared());
+    }
+
+    void aFolderThatDoesNotAnswerIsLeftForTheNext()
+    {
+        ShareActions actions(m_window->parts(), *m_page);
+        QSignalSpy refused(&actions, &ShareActions::refused);
+        QSignalSpy added(&actions, &ShareActions::added);
+        auto* patience = actions.findChild<QTimer*>(QStringLiteral("folderPatience"));
+        QVERIFY(patience);
+        const int usual = patience->interval();
+        patience->setInterval(0);
+        QSemaphore answers;
+        m_window->worker().setMaxThreadCount(1);
+        m_window->worker().start([&answers] { answers.acquire(); }); // as a hung look would
+        actions.addFolders({m_window->makeFolder(QStringLiteral("One")).toUtf8(),
+                            m_window->makeFolder(QStringLiteral("Two")).toUtf8()});
+        QTRY_COMPARE(refused.size(), 2);
+        const QString folder = refused.first().first().toString();
+        QVERIFY(folder.endsWith(QLatin1String("/One")));
+        QCOMPARE(format::sentence(refused.first().last().value<Error>()),
+                 folder + QLatin1String(" does not answer."));
+
+        patience->setInterval(usual);
+        actions.addFolders({m_window->makeFolder(QStringLiteral("Three")).toUtf8()});
+        answers.release();
+        QTRY_COMPARE_WITH_TIMEOUT(added.size(), 1, WindowFixture::patience);
+        QCOMPARE(m_window->settings().shares.last().name, QByteArray("Three"));
+        QCOMPARE(m_window->settings().shares.size(), 2); // what came too late is not shared
+        QCOMPARE(refused.size(), 2);
     }
 
     void aTransferInAnotherShareIsNoReasonToAsk()

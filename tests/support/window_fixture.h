@@ -83,6 +83,7 @@ public:
     std::optional<AccountId> addPerson(const SettingsEditor::Person& person);
     bool startSharing();
     bool stopSharing();
+    QThreadPool& worker() { return m_worker; }
     quint16 port() const { return sharing->server().port(); }
 
     template <typename T>

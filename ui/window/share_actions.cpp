@@ -10,17 +10,30 @@
 #include "ui/shares/share_switch.h"
 #include "ui/shares/shown_invite.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <algorithm>
 
 namespace sallyport {
 
+namespace {
+
+// For a folder's answer. A scan takes 3 s at most where the disk does not hang.
+constexpr std::chrono::seconds answersWithin{10};
+
+} // namespace
+
 ShareActions::ShareActions(const CoreParts& parts, QWidget& window)
     : QObject(&window)
     , m_parts(parts)
     , m_window(window)
+    , m_patience(new QTimer(this))
 {
+    m_patience->setObjectName(QStringLiteral("folderPatience"));
+    m_patience->setSingleShot(true);
+    m_patience->setInterval(answersWithin);
+    connect(m_patience, &QTimer::timeout, this, &ShareActions::giveUp);
 }
 
 void ShareActions::chooseFolder()
@@ -41,13 +54,27 @@ void ShareActions::addNext()
     if (m_adding || m_waiting.isEmpty())
         return;
     m_adding = true;
-    const QByteArray folder = m_waiting.takeFirst();
-    whenDone(m_parts.editor.lookInto(folder), this,
-             [this, folder](const FolderFindings& findings) { found(folder, findings); });
+    m_folder = m_waiting.takeFirst();
+    m_patience->start();
+    whenDone(m_parts.editor.lookInto(m_folder), this,
+             [this, turn = ++m_turn](const FolderFindings& findings) {
+                 if (turn == m_turn)
+                     found(m_folder, findings);
+             });
+}
+
+void ShareActions::giveUp()
+{
+    ++m_turn;
+    m_adding = false;
+    const QString name = format::name(m_folder);
+    emit refused(name, {ErrorCode::Unavailable, QStringLiteral("%1 does not answer").arg(name)});
+    addNext();
 }
 
 void ShareActions::found(const QByteArray& folder, const FolderFindings& findings)
 {
+    m_patience->stop();
     // What leads out cannot be opened anyway: alone it is no reason to ask.
     const bool asks =
         std::any_of(findings.things.begin(), findings.things.end(), [](const PrivateThing& thing) {
@@ -68,9 +95,15 @@ void ShareActions::found(const QByteArray& folder, const FolderFindings& finding
 
 void ShareActions::add(const QByteArray& folder, const QStringList& hide)
 {
+    m_patience->start();
     whenDone(m_parts.editor.addFolder(folder, hide), this,
-             [this, folder](const Result<SettingsEditor::NewShare>& result) {
-                 m_adding = false;
+             [this, folder, turn = m_turn](const Result<SettingsEditor::NewShare>& result) {
+                 if (turn == m_turn) {
+                     m_patience->stop();
+                     m_adding = false;
+                 } else if (!result) {
+                     return; // refused already
+                 }
                  if (result) {
                      if (m_parts.sharing.state() == Sharing::State::Off)
                          SharingSwitch::start(m_parts);

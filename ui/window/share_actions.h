@@ -13,6 +13,8 @@
 #include <QObject>
 #include <QStringList>
 
+class QTimer;
+
 namespace sallyport {
 
 class ShareActions final : public QObject {
@@ -22,7 +24,8 @@ public:
     ShareActions(const CoreParts& parts, QWidget& window);
 
     void chooseFolder();
-    // One after the other: a folder with private things asks before the next is looked at.
+    // One after the other: a folder with private things asks before the next is looked at. One
+    // that does not answer is refused, so that the next has its turn.
     void addFolders(const QList<QByteArray>& folders);
     void setShared(const ShareId& share, bool on);
     void rename(const ShareId& share);
@@ -36,12 +39,16 @@ signals:
 
 private:
     void addNext();
+    void giveUp();
     void found(const QByteArray& folder, const FolderFindings& findings);
     void add(const QByteArray& folder, const QStringList& hide);
     const CoreParts m_parts;
     QWidget& m_window;
     QList<QByteArray> m_waiting; // to be added
+    QByteArray m_folder;         // is being added
     bool m_adding = false;
+    int m_turn = 0; // what answers an earlier one comes too late
+    QTimer* const m_patience;
 };
 
 } // namespace sallyport
