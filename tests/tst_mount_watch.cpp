@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/support/failing_new.h"
 #include "tests/support/rows.h"
 
 #include <sys/stat.h>
@@ -98,6 +99,25 @@ private slots:
         QTRY_COMPARE(reports.of(share), 4);
         QVERIFY(m_folder.rename(QStringLiteral("a"), QStringLiteral("c")));
         QTRY_COMPARE(reports.of(share), 5);
+    }
+
+    void memoryThatRunsOutLosesNoChange()
+    {
+        const QByteArray share = path("share");
+        Reports reports;
+        std::atomic<bool> arm = false;
+        MountWatch watch([&, report = reports.report()](const QList<QByteArray>& folders) {
+            report(folders);
+            if (arm.exchange(false))
+                test::failNew(1, 1); // of the watch's thread: what it notices next
+        });
+        arm = true;
+        watch.watch({share});
+        QTRY_COMPARE(reports.of(share), 1);
+        const int failed = test::allFailedNews();
+        QVERIFY(m_folder.mkdir(QStringLiteral("share")));
+        QTRY_COMPARE(reports.of(share), 2);
+        QCOMPARE(test::allFailedNews(), failed + 1);
     }
 
     void whatIsNoLongerWatchedIsNotReported()

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <exception>
+#include <new>
 #include <thread>
 
 #include <fcntl.h>
@@ -125,7 +126,10 @@ void LeftoverSweeper::look(const Share& share, int root)
         return; // the next login's look may have one
     try {
         std::thread([state = m_state, folder]() mutable {
-            state->sweep(folder->get());
+            try {
+                state->sweep(folder->get());
+            } catch (const std::bad_alloc&) { // the next sweep may have the memory
+            }
             folder.reset(); // the root is let go before anybody hears that it was
             --state->sweeps.lock()->running;
             state->ended.notify_all();

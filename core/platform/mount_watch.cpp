@@ -8,6 +8,8 @@
 #include <array>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
+#include <new>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -23,6 +25,8 @@ namespace sallyport {
 namespace {
 
 using Folders = QList<QByteArray>;
+
+constexpr int retryAfter = 1000; // milliseconds, where memory ran out
 
 // The names that matter in each folder, for one watched path: "/a/b" gives "/": "a", "/a": "b".
 QList<std::pair<QByteArray, QByteArray>> stepsTo(const QByteArray& folder)
@@ -144,28 +148,35 @@ struct MountWatch::State {
         NameWatch names;
         const int mounts = ::open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
         Folders folders;
+        bool lost = false; // which of them changed, for want of memory
         for (bool running = true; running;) {
             std::array<pollfd, 3> wait{pollfd{wake, POLLIN, 0},
                                        pollfd{names.descriptor(), POLLIN, 0},
                                        pollfd{mounts, POLLPRI, 0}};
-            if (::poll(wait.data(), wait.size(), -1) < 0)
+            if (::poll(wait.data(), wait.size(), lost ? retryAfter : -1) < 0)
                 continue;
-            QSet<QByteArray> changed;
-            if (wait[0].revents != 0) {
-                quint64 rings = 0;
-                [[maybe_unused]] const ssize_t got = ::read(wake, &rings, sizeof rings);
-                if (auto news = std::exchange(inbox.lock()->folders, std::nullopt)) {
-                    folders = std::move(*news);
-                    changed = QSet<QByteArray>(folders.begin(), folders.end());
+            try {
+                QSet<QByteArray> changed;
+                bool all =
+                    std::exchange(lost, false) || (wait[2].revents & (POLLPRI | POLLERR)) != 0;
+                if (wait[0].revents != 0) {
+                    quint64 rings = 0;
+                    [[maybe_unused]] const ssize_t got = ::read(wake, &rings, sizeof rings);
+                    if (auto news = std::exchange(inbox.lock()->folders, std::nullopt)) {
+                        folders = std::move(*news);
+                        all = true;
+                    }
                 }
+                if (wait[1].revents != 0)
+                    changed = names.take(folders);
+                if (all)
+                    changed = QSet<QByteArray>(folders.begin(), folders.end());
+                if (!changed.isEmpty() || (wait[0].revents != 0 && folders.isEmpty()))
+                    names.watch(folders); // another folder may stand under an old name
+                running = tell(changed.values());
+            } catch (const std::bad_alloc&) {
+                lost = true;
             }
-            if (wait[1].revents != 0)
-                changed += names.take(folders);
-            if ((wait[2].revents & (POLLPRI | POLLERR)) != 0)
-                changed = QSet<QByteArray>(folders.begin(), folders.end());
-            if (!changed.isEmpty() || (wait[0].revents != 0 && folders.isEmpty()))
-                names.watch(folders); // another folder may stand under an old name
-            running = tell(changed.values());
         }
         if (mounts >= 0)
             ::close(mounts);
@@ -179,7 +190,11 @@ MountWatch::MountWatch(Report report)
 {
     Q_ASSERT(report);
     m_state->inbox.lock()->report = std::move(report);
-    std::thread([state = m_state] { state->run(); }).detach();
+    try {
+        std::thread([state = m_state] { state->run(); }).detach();
+    } catch (const std::exception&) { // no more threads: nothing is noticed until a login looks
+        m_state->inbox.lock()->ended = true;
+    }
 }
 
 MountWatch::~MountWatch()
