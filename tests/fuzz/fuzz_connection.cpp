@@ -11,6 +11,7 @@
 
 #include <array>
 #include <dirent.h>
+#include <functional>
 #include <sys/socket.h>
 
 namespace sallyport::fuzz {
@@ -154,6 +155,26 @@ public:
 
     ssh::Descriptor takeSocket() { return std::move(m_theirs); }
 
+    // What a server does to a connection by itself.
+    enum class Owner { DoesNothing, Disconnects, Stops, NeedsRoom };
+    void act(Owner owner)
+    {
+        using Reason = ssh::Ending::Reason;
+        switch (owner) {
+        case Owner::DoesNothing:
+            break;
+        case Owner::Disconnects:
+            m_connection->end({Reason::Stopped, QStringLiteral("The owner ended it")});
+            break;
+        case Owner::Stops:
+            m_connection->stop(std::chrono::steady_clock::now() + std::chrono::milliseconds(100));
+            break;
+        case Owner::NeedsRoom: // of who has not logged in
+            m_connection->end({Reason::Limit, QStringLiteral("Others wait")});
+            break;
+        }
+    }
+
     // The client has gone. `isIn`: it was told that it is in.
     void demandEnd(bool isIn)
     {
@@ -203,7 +224,9 @@ private:
     std::unique_ptr<ssh::Connection> m_connection; // last: its thread uses the others
 };
 
-void converse(SshPeer& peer, Choices& choices, const Keys& keys)
+// `interrupt` happens behind so many of its messages.
+void converse(SshPeer& peer, Choices& choices, const Keys& keys, int after,
+              const std::function<void()>& interrupt)
 {
     enum class Start { Honest, OwnBanner, WordsBeforeKeys, WordsAmongKeys, Bytes };
     SshMaker maker(choices, keys.user);
@@ -224,8 +247,11 @@ void converse(SshPeer& peer, Choices& choices, const Keys& keys)
         peer.sendBeforeNewKeys(maker.messages().early());
     peer.beginKeyExchange();
     peer.waitForKeys();
-    while (!choices.isEmpty() && !peer.isClosed())
+    for (int sent = 0; !choices.isEmpty() && !peer.isClosed(); ++sent) {
+        if (sent == after)
+            interrupt();
         maker.sendOne(peer);
+    }
     peer.settle();
 }
 
@@ -242,10 +268,10 @@ void connection(Input input)
                      choices.isOneIn(4) ? "chacha20-poly1305@openssh.com"
                                         : "aes128-gcm@openssh.com",
                      keys.host->publicKey());
-        const auto leaving =
-            choices.isOneIn(4) ? SshPeer::Leaving::HangUp : SshPeer::Leaving::HalfClose;
-        converse(peer, choices, keys);
-        peer.leave(leaving);
+        const quint8 end = choices.byte();
+        const auto owner = World::Owner(end / 4 % 4);
+        converse(peer, choices, keys, end / 16, [&] { world.act(owner); });
+        peer.leave(end % 4 == 3 ? SshPeer::Leaving::HangUp : SshPeer::Leaving::HalfClose);
         world.demandEnd(peer.isIn());
     }
     demand(descriptors() == open, "descriptors stay open");

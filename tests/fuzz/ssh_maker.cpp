@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::array paths{
     "/",          "/full/a",      "/full/new", "/full/folder", "/view/canary",
-    "/inbox/new", "/drop/theirs", "/gone/x"};
+    "/inbox/new", "/drop/theirs", "/full/b"};
 
 // With packets that libssh can bear, where it is about the size of packets.
 QByteArray bearable(QByteArray payload)
