@@ -4,6 +4,7 @@ add_executable(keychain_states keychain_states.cpp support/forked_children.cpp
 target_link_libraries(keychain_states PRIVATE sallyport_build Qt6::Test Qt6::DBus Sallyport::Keychain)
 target_compile_definitions(keychain_states PRIVATE
     SALLYPORT_KEYRING_PROMPTER="${CMAKE_CURRENT_SOURCE_DIR}/support/keyring_prompter.py")
+sallyport_moc(keychain_states keychain_states.cpp)
 sallyport_test(tst_keychain SOURCES support/forked_children.cpp TIMEOUT 300)
 target_compile_definitions(tst_keychain PRIVATE
     SALLYPORT_KEYCHAIN_STATES="$<TARGET_FILE:keychain_states>"

@@ -18,6 +18,7 @@ target_compile_definitions(sallyport_private_desktop PRIVATE
 
 add_executable(panel support/panel.cpp)
 target_link_libraries(panel PRIVATE sallyport_build Qt6::DBus)
+sallyport_moc(panel support/panel.cpp)
 sallyport_test(tst_tray_icon LIBS sallyport_window_support sallyport_private_desktop Qt6::DBus)
 target_compile_definitions(tst_tray_icon PRIVATE SALLYPORT_PANEL="$<TARGET_FILE:panel>")
 add_dependencies(tst_tray_icon panel)
