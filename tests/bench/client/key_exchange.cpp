@@ -21,7 +21,9 @@ KeyExchange::KeyExchange(const Session& session)
 {
     Writer init;
     init.u8(msg::kexInit).raw(randomBytes(16));
-    init.string(std::string(exchange) + ",kex-strict-c-v00@openssh.com").string(hostKeyType);
+    std::string exchanges(exchange);
+    exchanges += ",kex-strict-c-v00@openssh.com";
+    init.string(exchanges).string(hostKeyType);
     init.string(session.cipher).string(session.cipher).string(macs).string(macs);
     init.string("none").string("none").string("").string("").u8(0).u32(0);
     m_clientInit = init.take();
