@@ -71,7 +71,7 @@ struct Login::Callbacks {
         try {
             return work(login);
         } catch (...) {
-            login.m_ending = Ending{Ending::Reason::Fault, {}};
+            login.end(Ending::Reason::Fault, {});
             return false;
         }
     }
@@ -100,7 +100,7 @@ struct Login::Callbacks {
         try {
             login.acceptsService(name);
         } catch (...) {
-            login.m_ending = Ending{Ending::Reason::Fault, {}};
+            login.end(Ending::Reason::Fault, {});
         }
         return 0;
     }
@@ -124,7 +124,7 @@ struct Login::Callbacks {
         try {
             return login.m_ending ? 1 : login.otherMessage(message);
         } catch (...) {
-            login.m_ending = Ending{Ending::Reason::Fault, {}};
+            login.end(Ending::Reason::Fault, {});
             return 1;
         }
     }
@@ -267,6 +267,7 @@ void Login::end(Ending::Reason reason, const QString& message)
 {
     if (!m_ending)
         m_ending = Ending{reason, message};
+    install(); // what still comes is ours to refuse: without our functions libssh acts by itself
 }
 
 // Paramiko asks for it anew before each try to log in (RFC 4253 section 10 does not forbid it), and
