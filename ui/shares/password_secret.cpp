@@ -1,6 +1,5 @@
 #include "ui/shares/password_secret.h"
 
-#include "core/auth/password_verifier.h"
 #include "core/when_done.h"
 #include "ui/widgets/buttons.h"
 
@@ -11,6 +10,17 @@
 namespace sallyport {
 
 using namespace std::chrono_literals;
+
+namespace {
+
+// Over what was there, by a call that no compiler looks into.
+void wipe(QByteArray& secret)
+{
+    secret.fill('\0');
+    secret.clear();
+}
+
+} // namespace
 
 PasswordSecret::PasswordSecret(CredentialStore& credentials, QObject* parent)
     : QObject(parent)
