@@ -250,7 +250,10 @@ void Listener::wait()
         return !one.socket || one.until <= Steady::now();
     });
     while (m_waiting.size() > std::size_t(m_config->limits.maxUnauthenticated)) {
-        turnAway(m_waiting.front().proxy, QStringLiteral("Too many wait for a PROXY header"));
+        Waiting& oldest = m_waiting.front();
+        readHeader(oldest); // which came meanwhile, where many come at once
+        if (oldest.socket)
+            turnAway(oldest.proxy, QStringLiteral("Too many wait for a PROXY header"));
         m_waiting.pop_front();
     }
 }
