@@ -122,7 +122,9 @@ struct Login::Callbacks {
     {
         auto& login = *static_cast<Login*>(self);
         try {
-            return login.m_ending ? 1 : login.otherMessage(message);
+            if (!login.m_ending)
+                return login.otherMessage(message);
+            return ssh_message_type(message) == SSH_REQUEST_SERVICE ? 0 : 1;
         } catch (...) {
             login.end(Ending::Reason::Fault, {});
             return 1;
@@ -268,6 +270,7 @@ void Login::end(Ending::Reason reason, const QString& message)
     if (!m_ending)
         m_ending = Ending{reason, message};
     install(); // what still comes is ours to refuse: without our functions libssh acts by itself
+    m_callbacks.service_request_function = nullptr; // it would answer; message() does not
 }
 
 // Paramiko asks for it anew before each try to log in (RFC 4253 section 10 does not forbid it), and
