@@ -82,24 +82,25 @@ private slots:
         ROW("E10");
         class Hanging : public HollowFileSystem {
         public:
-            explicit Hanging(QSemaphore& goesOn)
-                : m_goesOn(goesOn)
+            Hanging(QSemaphore& hangs, QSemaphore& goesOn)
+                : m_hangs(hangs)
+                , m_goesOn(goesOn)
             {
             }
             Result<FileAttributes> attributes(const VirtualPath& path, Symlinks links) override
             {
+                m_hangs.release();
                 m_goesOn.acquire();
                 return HollowFileSystem::attributes(path, links);
             }
 
         private:
-            QSemaphore& m_goesOn;
+            QSemaphore &m_hangs, &m_goesOn;
         };
-        QSemaphore goesOn;
+        QSemaphore hangs, goesOn;
         TestServer server;
-        server.config.fileSystemFor =
-            [&goesOn](const Identity&) -> Result<std::unique_ptr<FileSystem>> {
-            return std::unique_ptr<FileSystem>(new Hanging(goesOn));
+        server.config.fileSystemFor = [&](const Identity&) -> Result<std::unique_ptr<FileSystem>> {
+            return std::unique_ptr<FileSystem>(new Hanging(hangs, goesOn));
         };
         const quint16 port = server.start();
         SshClient held, idle;
@@ -108,6 +109,7 @@ private slots:
         SshChannel* sftp = held.openSftp();
         QVERIFY(sftp);
         sftp->send(Packet::stat(1, "/a"));
+        QVERIFY(hangs.tryAcquire(1, 30'000));
         const QString id =
             QString::number(server.sink.events(Kind::LoggedIn).constFirst().connection);
         server.server->stop();
