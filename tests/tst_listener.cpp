@@ -86,7 +86,7 @@ private slots:
         ROW("event.turnedAway");
         TestServer server;
         server.config.network.trustedProxies = {QStringLiteral("127.0.0.9")};
-        server.config.limits.maxUnauthenticated = 20;
+        server.config.limits.maxUnauthenticated = 2;
         const quint16 port = server.start();
         QList<int> sockets;
         const auto closed = qScopeGuard([&sockets] {

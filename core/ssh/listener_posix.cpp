@@ -19,6 +19,8 @@ using Steady = std::chrono::steady_clock;
 namespace {
 
 constexpr auto headerWithin = 1s;
+// Who waits for one, for each place of the pool: a busy balancer opens many at once.
+constexpr std::size_t headersOfAPlace = 8;
 constexpr auto pauseWithoutDescriptors = 1s;
 constexpr auto lookAtNewcomersEvery = 50ms; // those who wait for a place
 constexpr auto longestWait = 10s;           // for it
@@ -249,7 +251,7 @@ void Listener::wait()
             turnAway(one.proxy, QStringLiteral("No PROXY header came"));
         return !one.socket || one.until <= Steady::now();
     });
-    while (m_waiting.size() > std::size_t(m_config->limits.maxUnauthenticated)) {
+    while (m_waiting.size() > std::size_t(m_config->limits.maxUnauthenticated) * headersOfAPlace) {
         Waiting& oldest = m_waiting.front();
         readHeader(oldest); // which came meanwhile, where many come at once
         if (oldest.socket)
