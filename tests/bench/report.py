@@ -3,7 +3,7 @@ from statistics import median
 
 from measure import ATTEMPTS
 
-# Times less server CPU than OpenSSH: must and aim. Source: the table of targets in README.md.
+# Times less server CPU than OpenSSH: must and aim. They are set here; README.md tells what was reached.
 TARGETS = {
     "download": (2.2, 2.6), "upload": (1.2, 2.0),
     "download chacha20": (3.0, 3.4), "upload chacha20": (1.8, 2.5),
