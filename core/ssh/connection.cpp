@@ -1,7 +1,9 @@
 #include "core/ssh/connection.h"
 
 #include "core/ssh/connection_run.h"
+#include "core/ssh/spare_descriptor.h"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/socket.h>
@@ -31,7 +33,9 @@ Connection::~Connection()
 
 bool Connection::hasDescriptors() const
 {
-    return m_shutDown && m_wake.isValid();
+    // The first of its three may have filled a gap among those in use: the others tell what is left.
+    return m_shutDown && m_wake.isValid()
+        && !SpareDescriptor::isReserved(std::max(m_shutDown.get(), m_wake.descriptor()));
 }
 
 bool Connection::start()

@@ -402,7 +402,9 @@ void Listener::start(Newcomer newcomer)
     Held held;
     held.connection = std::move(connection);
     if (!held.connection->start()) {
-        if (!held.connection->hasDescriptors())
+        const bool hadDescriptors = held.connection->hasDescriptors();
+        held.connection.reset(); // what it had is there again when it is said
+        if (!hadDescriptors)
             return outOfDescriptors();
         return record(Kind::Limit, newcomer.peer.toString(),
                       QStringLiteral("No thread is left for a connection"), ErrorCode::TooMany);

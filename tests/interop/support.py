@@ -230,7 +230,13 @@ class Server:
             self.process.wait()
         self._reader.join(PATIENCE)
         self.process.stdout.close()
+        if self._errors.closed:
+            return
+        errors = self.errors()
         self._errors.close()
+        # Where the test does not come to stop(), this tells more than that a connection was lost.
+        if "Sanitizer" in errors or "runtime error:" in errors:
+            raise AssertionError(f"a sanitizer ended sallyport-cli:\n{errors}")
 
 
 def _look_at_replies():

@@ -34,8 +34,10 @@ class Starved(DiskCase):
         self.wrapper = (tool("prlimit"), "--nofile=64")
         content = random_bytes(MIB)
         (self.share / "down").write_bytes(content)
-        # Files of one client may take three quarters of all.
-        self.serve(arguments=["--set", "limits.maxHandlesPerChannel=64", "--set", "penalties.enabled=false"])
+        # Files of one client may take three quarters of all: with what the server has open, these are all there are. UBSan
+        # needs a few for itself: where pipe() fails, it takes an object of a class it has not met for a broken one.
+        files = 40 if "undefined" in os.environ.get("SALLYPORT_SANITIZED", "") else 64
+        self.serve(arguments=["--set", f"limits.maxHandlesPerChannel={files}", "--set", "penalties.enabled=false"])
         visit = self.visit()
         visit.put(content, "/up")
         self.server.wait_for(kind="upload", result="ok")
@@ -44,21 +46,24 @@ class Starved(DiskCase):
             faults = len(self.server.select(kind="fault"))
             held = [visit.sftp.open("/down", "rb")]
             with self.assertRaises(OSError):
-                for _ in range(64):
+                for _ in range(files):
                     held.append(visit.sftp.open("/down", "rb"))
             self.assertGreater(len(held), 30)
             waiting = [self.silent() for _ in range(30)]
             event = self.server.wait_for(faults + 1, kind="fault")
             self.assertIn("Too many files are open", event["message"])
-            # Who is in goes on, with what he has.
+            # Nobody gets a place, though one descriptor of a low number was free. One may be refused just now.
+            self.assertLessEqual(self.count("fd"), before + len(held) + 1)
+            # Who is in goes on, with what he has and with what he gives back.
             self.assertEqual(held[-1].read(), content)
+            held.pop().close()
             self.assertEqual(sorted(visit.sftp.listdir("/"))[0], "down")
             for one in waiting:
                 one.close()
             for file in held:
                 file.close()
             wait_until(lambda: self.lets_in(content), "a login, now that there is something left")
-        wait_until(lambda: self.count("fd") <= before, "the descriptors of who is gone")
+            wait_until(lambda: self.count("fd") <= before, "the descriptors of who is gone")
         visit.put(content, "/again")
         self.assertEqual((self.share / "again").read_bytes(), content)
         self.server.stop()
