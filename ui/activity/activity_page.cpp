@@ -13,8 +13,10 @@
 #include "ui/widgets/icon.h"
 #include "ui/widgets/surfaces.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
+#include <QBoxLayout>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -22,6 +24,7 @@
 #include <QLocale>
 #include <QMenu>
 #include <QShortcut>
+#include <QSignalBlocker>
 #include <QTimer>
 
 #include <algorithm>

@@ -10,6 +10,10 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tab_order.h"
 
+#include <QBoxLayout>
+#include <QDateTime>
+#include <QPainter>
+#include <QPushButton>
 #include <QScrollArea>
 
 #include <algorithm>

@@ -15,9 +15,11 @@
 #include "ui/widgets/icon.h"
 #include "ui/widgets/surfaces.h"
 
+#include <QBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
 #include <QPainter>
+#include <QTimer>
 
 #include <algorithm>
 

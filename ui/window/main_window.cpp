@@ -19,6 +19,7 @@
 #include "ui/window/tool_bar.h"
 #include "ui/window/troubles.h"
 
+#include <QAbstractButton>
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QShortcut>
