@@ -12,17 +12,32 @@ using Way = NftVerdict::Way;
 
 namespace {
 
-QByteArray asJson(const QByteArray& rules)
+// What core reads once `taker` has taken the rules.
+struct Ruleset {
+    QByteArray json, text;
+};
+
+Ruleset read(const QByteArray& rules, const char* taker = "nft -f -")
 {
-    QProcess nft;
-    nft.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    nft.start(QStringLiteral("unshare"),
-              {QStringLiteral("-rn"), QStringLiteral("sh"), QStringLiteral("-c"),
-               QStringLiteral("PATH=$PATH:/usr/sbin; nft -f - && nft -j list ruleset")});
-    nft.write(rules);
-    nft.closeWriteChannel();
-    nft.waitForFinished();
-    return nft.readAllStandardOutput();
+    QProcess process;
+    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    process.start(QStringLiteral("unshare"),
+                  {QStringLiteral("-rn"), QStringLiteral("sh"), QStringLiteral("-c"),
+                   QStringLiteral("PATH=$PATH:/usr/sbin; %1 && nft -j list ruleset && echo && "
+                                  "nft -a list ruleset")
+                       .arg(QLatin1String(taker))});
+    process.write(rules);
+    process.closeWriteChannel();
+    process.waitForFinished();
+    const QByteArray both = process.readAllStandardOutput();
+    const qsizetype end = both.indexOf('\n');
+    return {both.left(end), both.mid(end + 1)};
+}
+
+std::optional<NftVerdict> judge(const Ruleset& ruleset, const QString& address, quint16 port = 2022)
+{
+    return judgeRuleset(ruleset.json, ruleset.text,
+                        {QHostAddress(address), port, QStringLiteral("eth0")});
 }
 
 QByteArray input(const QByteArray& rules, const QByteArray& policy = "drop")
@@ -65,6 +80,7 @@ private slots:
             Way::Closed, "policy drop");
         row("new ones by a map", input("ct state vmap { new : accept, invalid : drop }"),
             Way::Open);
+        row("what was sent on to here", input("ct status dnat accept"), Way::Closed, "policy drop");
         row("loopback is not the network", input("iifname \"lo\" accept"), Way::Closed,
             "policy drop");
         row("this interface is", input("iifname \"eth*\" accept"), Way::Open);
@@ -114,31 +130,87 @@ private slots:
         QFETCH(const QByteArray, rules);
         QFETCH(const Way, way);
         QFETCH(const QString, rule);
-        const auto verdict = judgeRuleset(
-            asJson(rules),
-            {QHostAddress(QStringLiteral("192.168.77.2")), 2022, QStringLiteral("eth0")});
+        const auto verdict = judge(read(rules), QStringLiteral("192.168.77.2"));
         QVERIFY2(verdict, "nft is missing: run ./dev setup");
         QCOMPARE(verdict->way, way);
         QCOMPARE(verdict->rule.isEmpty(), rule.isEmpty());
         QVERIFY2(rule.isEmpty() || verdict->rule.startsWith(rule), qPrintable(verdict->rule));
     }
 
+    // What ufw makes of "default deny", and what it adds for a port that is allowed.
+    void extensionsOfIptablesAreRead_data()
+    {
+        QTest::addColumn<QByteArray>("rules");
+        QTest::addColumn<Way>("way");
+        QTest::addColumn<QString>("rule");
+        const auto row = [](const char* name, const QByteArray& allowed, Way way,
+                            const char* rule = "") {
+            QTest::newRow(name) << "*filter\n:INPUT DROP [0:0]\n:not-local - [0:0]\n"
+                                   "-A INPUT -i lo -j ACCEPT\n"
+                                   "-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\n"
+                                   "-A INPUT -m conntrack --ctstate INVALID -j LOG\n"
+                                   "-A INPUT -m conntrack --ctstate INVALID -j DROP\n"
+                                   "-A INPUT -p icmp --icmp-type echo-request -j ACCEPT\n"
+                                   "-A INPUT -j not-local\n"
+                                   "-A not-local -m addrtype --dst-type LOCAL -j RETURN\n"
+                                   "-A not-local -m addrtype --dst-type MULTICAST -j RETURN\n"
+                                   "-A not-local -j DROP\n"
+                    + allowed + "COMMIT\n"
+                                << way << QString(QLatin1String(rule));
+        };
+        row("nothing is allowed", "", Way::Closed, "policy drop");
+        row("the port is", "-A INPUT -p tcp --dport 2022 -j ACCEPT\n", Way::Open);
+        row("several are", "-A INPUT -p tcp -m multiport --dports 22,2022 -j ACCEPT\n", Way::Open);
+        row("a range is", "-A INPUT -p tcp -m multiport --dports 22,2000:2100 -j ACCEPT\n",
+            Way::Open);
+        row("others are", "-A INPUT -p tcp -m multiport --dports 22,2023:2100 -j ACCEPT\n",
+            Way::Closed, "policy drop");
+        row("all are but some", "-A INPUT -p tcp -m multiport ! --dports 22,80 -j ACCEPT\n",
+            Way::Unclear, "policy drop");
+        row("who is new", "-A INPUT -m conntrack --ctstate NEW -j ACCEPT\n", Way::Open);
+        row("who is not", "-A INPUT -m conntrack ! --ctstate NEW -j ACCEPT\n", Way::Unclear,
+            "policy drop");
+        row("what goes to this computer", "-A INPUT -m addrtype --dst-type LOCAL -j ACCEPT\n",
+            Way::Open);
+        row("who does not come too often",
+            "-A INPUT -p tcp --dport 2022 -m recent --update --seconds 30 --hitcount 6 -j DROP\n"
+            "-A INPUT -p tcp --dport 2022 -j ACCEPT\n",
+            Way::Unclear, "handle");
+        row("it is refused in words",
+            "-A INPUT -p tcp --dport 2022 -j REJECT\n-A INPUT -p tcp -j ACCEPT\n", Way::Closed,
+            "handle");
+    }
+    void extensionsOfIptablesAreRead()
+    {
+        QFETCH(const QByteArray, rules);
+        QFETCH(const Way, way);
+        QFETCH(const QString, rule);
+        const Ruleset ruleset = read(rules, "iptables-restore");
+        const auto verdict = judge(ruleset, QStringLiteral("192.168.77.2"));
+        QVERIFY2(verdict, "iptables or nft is missing: run ./dev setup");
+        QCOMPARE(verdict->way, way);
+        QCOMPARE(verdict->rule.isEmpty(), rule.isEmpty());
+        QVERIFY2(rule.isEmpty() || verdict->rule.startsWith(rule), qPrintable(verdict->rule));
+        // Without the text nothing is sure.
+        const auto unsure = judge({ruleset.json, {}}, QStringLiteral("192.168.77.2"));
+        QCOMPARE(unsure.value().way, Way::Unclear);
+    }
+
     void theChainIsNamedAsNftTakesIt()
     {
-        const auto verdict =
-            judgeRuleset(asJson(input("")), {QHostAddress(QStringLiteral("fd00::2")), 2022, {}});
+        const auto verdict = judge(read(input("")), QStringLiteral("fd00::2"));
         QCOMPARE(verdict.value().chain, QStringLiteral("inet filter input"));
     }
 
     void whatIsNoRulesetIsSaidToBeNone()
     {
-        QVERIFY(!judgeRuleset("", {}));
-        QVERIFY(!judgeRuleset("{\"nftables\": 7}", {}));
+        QVERIFY(!judgeRuleset("", "", {}));
+        QVERIFY(!judgeRuleset("{\"nftables\": 7}", "", {}));
         // A circle of jumps, which the kernel takes from nobody.
         const QByteArray circle = R"({"nftables": [
             {"chain": {"family": "inet", "table": "t", "name": "c", "type": "filter", "hook": "input"}},
             {"rule": {"family": "inet", "table": "t", "chain": "c", "expr": [{"jump": {"target": "c"}}]}}]})";
-        QCOMPARE(judgeRuleset(circle, {}).value().way, Way::Unclear);
+        QCOMPARE(judgeRuleset(circle, "", {}).value().way, Way::Unclear);
     }
 };
 

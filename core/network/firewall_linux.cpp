@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::chrono::milliseconds patience{3000};
 
-// The rules as JSON; empty where there is no nft or it may not look.
-QByteArray ruleset()
+// The rules, as `how` says; empty where there is no nft or it may not look.
+QByteArray ruleset(const QString& how)
 {
     const QString sbin = QStringLiteral("/usr/sbin");
     QString nft = QStandardPaths::findExecutable(QStringLiteral("nft"));
@@ -22,7 +22,7 @@ QByteArray ruleset()
         return {};
     QProcess process;
     process.setStandardErrorFile(QProcess::nullDevice());
-    process.start(nft, {QStringLiteral("-j"), QStringLiteral("list"), QStringLiteral("ruleset")},
+    process.start(nft, {how, QStringLiteral("list"), QStringLiteral("ruleset")},
                   QIODevice::ReadOnly);
     if (!process.waitForFinished(int(patience.count())) || process.exitCode() != 0) {
         process.kill();
@@ -68,7 +68,9 @@ FirewallState askFirewall(const Arrival& arrival)
     else if (isUfwOn())
         state.manager = FirewallState::Manager::Ufw;
     // Both write rules for the kernel, which say it all.
-    if (const auto verdict = judgeRuleset(ruleset(), arrival)) {
+    const QByteArray json = ruleset(QStringLiteral("-j"));
+    const QByteArray text = json.isEmpty() ? QByteArray() : ruleset(QStringLiteral("-a"));
+    if (const auto verdict = judgeRuleset(json, text, arrival)) {
         state.way = wayOf(verdict->way);
         state.verdict = *verdict;
     } else if (firewalld == Firewalld::Open) {

@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -50,12 +51,30 @@ QString keyOf(const QJsonObject& object, const QString& name)
         + object[QLatin1String("table")].toString() + u' ' + name;
 }
 
+// The rules as a person reads them, by keyOf() with the handle for a name. JSON has but the names
+// of what iptables' extensions match.
+QHash<QString, QString> linesOf(const QByteArray& text)
+{
+    QHash<QString, QString> lines;
+    QString table;
+    const QStringList all = QString::fromUtf8(text).split(u'\n');
+    for (const QString& line : all) {
+        const QString handle = line.section(QLatin1String(" # handle "), 1).trimmed();
+        if (line.startsWith(QLatin1String("table ")))
+            table = line.section(u' ', 1, 2);
+        else if (!handle.isEmpty())
+            lines.insert(table + u' ' + handle, line);
+    }
+    return lines;
+}
+
 // What a packet is compared with, and how.
 class Walk {
 public:
-    Walk(const QJsonArray& ruleset, const Arrival& arrival)
+    Walk(const QJsonArray& ruleset, const QByteArray& text, const Arrival& arrival)
         : m_arrival(arrival)
         , m_isV6(arrival.address.protocol() == QAbstractSocket::IPv6Protocol)
+        , m_lines(linesOf(text))
     {
         for (const QJsonValue& entry : ruleset) {
             if (const QJsonObject chain = entry[QLatin1String("chain")].toObject();
@@ -148,9 +167,12 @@ private:
                 fits = std::min(fits, matches(statement[word].toObject(), chain));
             else if (word == QLatin1String("limit")) // who comes now and then is below it
                 fits = std::min(fits, answer(!statement[word][QLatin1String("inv")].toBool()));
-            else if (word == QLatin1String("xt") || word == QLatin1String("quota")
-                     || word == QLatin1String("ct count"))
+            else if (word == QLatin1String("quota") || word == QLatin1String("ct count"))
                 fits = std::min(fits, Answer::Maybe);
+            else if (isExtension(statement, "match"))
+                fits = std::min(fits, matchesExtension(statement[word].toObject(), rule));
+            else if (isExtension(statement, "target"))
+                ends = byTarget(statement[word].toObject(), rule, chain, depth);
             else if (word == QLatin1String("vmap"))
                 ends = byMap(statement[word].toObject(), rule, chain, depth);
             else if (isVerdict(word))
@@ -161,6 +183,63 @@ private:
         if (fits == Answer::Maybe)
             ends |= End::Through;
         return ends;
+    }
+
+    static bool isExtension(const QJsonObject& statement, const char* type)
+    {
+        return statement[QLatin1String("xt")][QLatin1String("type")].toString()
+            == QLatin1String(type);
+    }
+
+    // Of iptables, what firewalls for desktops are made of.
+    Answer matchesExtension(const QJsonObject& extension, const QJsonObject& rule) const
+    {
+        const QString handle = QString::number(rule[QLatin1String("handle")].toInteger());
+        const QString line = m_lines.value(keyOf(rule, handle));
+        const QString name = extension[QLatin1String("name")].toString();
+        const auto captured = [&line](const char* pattern) {
+            const QRegularExpression one{QLatin1String(pattern)};
+            const auto match = one.match(line);
+            // More than one of a kind in a rule: what is asked of the others is not known.
+            const bool isAlone =
+                match.hasMatch() && !one.match(line, match.capturedEnd()).hasMatch();
+            return isAlone ? match.captured(1).remove(u' ').split(u',') : QStringList();
+        };
+        if (name == QLatin1String("rt"))
+            return Answer::No; // a route in the packet: none has one
+        if (name == QLatin1String("conntrack") || name == QLatin1String("state")) {
+            const QStringList states = captured("\\bct (?:state ([a-z,]+) )?");
+            return states.value(0).isEmpty() ? Answer::Maybe
+                                             : answer(states.contains(QLatin1String("new")));
+        }
+        if (name == QLatin1String("addrtype")) {
+            const QStringList types = captured("\\bfib (?:daddr type ([a-z]+) )?");
+            return types.value(0).isEmpty() ? Answer::Maybe
+                                            : answer(types.contains(QLatin1String("local")));
+        }
+        if (name == QLatin1String("multiport")) {
+            Answer any = Answer::No;
+            const QStringList ports = captured("\\bdport \\{? ?([0-9, -]+) ");
+            for (const QString& port : ports) {
+                const uint least = port.section(u'-', 0, 0).toUInt();
+                const uint most = port.section(u'-', -1).toUInt();
+                any = any || answer(least <= m_arrival.port && m_arrival.port <= most);
+            }
+            return ports.value(0).isEmpty() ? Answer::Maybe : any;
+        }
+        return Answer::Maybe;
+    }
+
+    // Most say something of a packet and let it go on.
+    Ends byTarget(const QJsonObject& target, const QJsonObject& rule, const QString& chain,
+                  int depth)
+    {
+        const QString name = target[QLatin1String("name")].toString();
+        if (name == QLatin1String("REJECT"))
+            return byVerdict(QStringLiteral("reject"), {}, rule, chain, depth);
+        if (name == QLatin1String("NFQUEUE"))
+            return byVerdict(QStringLiteral("queue"), {}, rule, chain, depth);
+        return End::Through;
     }
 
     static bool isVerdict(const QString& word)
@@ -293,8 +372,11 @@ private:
                           == (m_isV6 ? QLatin1String("ipv6") : QLatin1String("ipv4")));
         if (meta == QLatin1String("iif") || meta == QLatin1String("iifname"))
             return isInterface(right.toString());
-        if (left[QLatin1String("ct")][QLatin1String("key")].toString() == QLatin1String("state"))
+        const QString tracked = left[QLatin1String("ct")][QLatin1String("key")].toString();
+        if (tracked == QLatin1String("state"))
             return answer(right.toString() == QLatin1String("new"));
+        if (tracked == QLatin1String("status"))
+            return Answer::No; // "dnat" and such, which one to this computer itself does not have
         const QJsonObject fib = left[QLatin1String("fib")].toObject();
         if (fib[QLatin1String("result")].toString() == QLatin1String("type"))
             return answer(right.toString() == QLatin1String("local"));
@@ -346,6 +428,7 @@ private:
 
     const Arrival& m_arrival;
     const bool m_isV6;
+    const QHash<QString, QString> m_lines;
     QStringList m_order; // of the chains
     QHash<QString, Chain> m_chains;
     QHash<QString, QJsonObject> m_sets;
@@ -354,12 +437,13 @@ private:
 
 } // namespace
 
-std::optional<NftVerdict> judgeRuleset(const QByteArray& json, const Arrival& arrival)
+std::optional<NftVerdict> judgeRuleset(const QByteArray& json, const QByteArray& text,
+                                       const Arrival& arrival)
 {
     const QJsonValue ruleset = QJsonDocument::fromJson(json)[QLatin1String("nftables")];
     if (!ruleset.isArray())
         return {};
-    return Walk(ruleset.toArray(), arrival).verdict();
+    return Walk(ruleset.toArray(), text, arrival).verdict();
 }
 
 } // namespace sallyport

@@ -33,7 +33,9 @@ struct NftVerdict {
     QString rule;  // "policy drop", "handle 7: drop"
 };
 
-// `json` is what `nft -j list ruleset` prints. Nothing: it is not that.
-std::optional<NftVerdict> judgeRuleset(const QByteArray& json, const Arrival& arrival);
+// `json` is what `nft -j list ruleset` prints, `text` what `nft -a list ruleset` does: without it,
+// what iptables' extensions match is not known. Nothing: `json` is not that.
+std::optional<NftVerdict> judgeRuleset(const QByteArray& json, const QByteArray& text,
+                                       const Arrival& arrival);
 
 } // namespace sallyport
