@@ -299,7 +299,8 @@ private slots:
                 for (const QChar character : line) {
                     const bool isControl = character.category() == QChar::Other_Control
                         || character.category() == QChar::Other_Format;
-                    QVERIFY2(!isControl || character == u'\n', name.toPercentEncoding().constData());
+                    QVERIFY2(!isControl || character == u'\n',
+                             name.toPercentEncoding().constData());
                 }
                 QVERIFY(!line.contains(QChar::ReplacementCharacter));
             }

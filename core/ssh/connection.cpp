@@ -33,7 +33,7 @@ Connection::~Connection()
 
 bool Connection::hasDescriptors() const
 {
-    // The first of its three may have filled a gap among those in use: the others tell what is left.
+    // Its first may have filled a gap among those in use: the others tell what is left.
     return m_shutDown && m_wake.isValid()
         && !SpareDescriptor::isReserved(std::max(m_shutDown.get(), m_wake.descriptor()));
 }

@@ -35,7 +35,7 @@ public:
     ~OpenSshClient();
 
     void send(const QByteArray& line) { m_process.write(line); } // and waits for nothing
-    bool isIn(); // waits for the login, or its end
+    bool isIn();                                                 // waits for the login, or its end
     // What sftp prints for one command; empty when the connection is over.
     QByteArray run(const QByteArray& command);
     void begin(const QByteArray& command); // and does not wait for its end
