@@ -1,6 +1,7 @@
 """Nothing lost on the disk: the order of the system calls, full and read-only disks, a server that is killed, quotas,
 and that everybody's client works with safe close and atomic upload both on."""
 
+import ctypes
 import os
 import random
 import re
@@ -78,9 +79,11 @@ class Order(Durable):
                 sftp._request(paramiko.sftp.CMD_EXTENDED, "fsync@openssh.com", file.handle)
         sftp.hang_up()
         self.server.wait_for(kind="disconnected")
-        # strace itself does not listen to signals.
+        # strace itself does not listen to signals. Of the server's threads the first is meant: the system passes one by that
+        # strace holds just now, and the thread sanitizer keeps a signal back in a thread of the pool until that has work.
         tracer = self.server.process.pid
-        os.kill(int(Path(f"/proc/{tracer}/task/{tracer}/children").read_text().split()[0]), signal.SIGTERM)
+        server = int(Path(f"/proc/{tracer}/task/{tracer}/children").read_text().split()[0])
+        self.assertEqual(ctypes.CDLL(None).tgkill(server, server, int(signal.SIGTERM)), 0)
         self.assertEqual(self.server.wait(), 0)
         self.assertEqual((self.share / "file").read_bytes(), b"A" * 1000 + b"B" * 1000 + b"C" * 1000)
         steps = []
