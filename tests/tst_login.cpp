@@ -369,16 +369,24 @@ private slots:
         TestServer server;
         server.config.hostKeys = {TestServer::hostKey(HostKey::Type::Rsa3072)};
         server.config.network.olderDevices = olderDevices;
-        SshClient client;
-        client.option(SSH_OPTIONS_HOSTKEYS, "ssh-rsa");
         const quint16 port = server.start();
-        QCOMPARE(client.connect(port), olderDevices);
-        if (!olderDevices) {
-            const auto broken = server.event(Kind::Protocol);
-            QVERIFY(broken.error);
-            QCOMPARE(broken.error->message,
-                     QStringLiteral("The client offered only ssh-rsa as host key"));
+        // libssh's client hangs up by itself where nothing fits, now and then before it has sent
+        // what it offers.
+        constexpr int mostTries = 5;
+        for (int tries = 1; tries <= mostTries; ++tries) {
+            SshClient client;
+            client.option(SSH_OPTIONS_HOSTKEYS, "ssh-rsa");
+            QCOMPARE(client.connect(port), olderDevices);
+            if (olderDevices)
+                return;
+            QCOMPARE(server.event(Kind::Disconnected, tries).kind, Kind::Disconnected);
+            if (!server.sink.events(Kind::Protocol).isEmpty())
+                break;
         }
+        const auto broken = server.event(Kind::Protocol);
+        QVERIFY(broken.error);
+        QCOMPARE(broken.error->message,
+                 QStringLiteral("The client offered only ssh-rsa as host key"));
     }
 
     void gcmIsOfferedOnlyWhenItMayBe()

@@ -392,6 +392,7 @@ class Addresses(InteropCase):
     @row("E12")
     def test_who_listens_everywhere_serves_addresses_that_come_later(self):
         self.serve(address=":0")
+        self.server.wait_for(2, kind="listening")
         self.assertEqual([event["message"] for event in self.server.select(kind="listening")],
                          [f"listening on {place} port {self.server.port}" for place in ("0.0.0.0", "::")])
         for address in ("10.77.0.7", "10.77.0.8", "fd00:77::7"):
