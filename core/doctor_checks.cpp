@@ -21,7 +21,9 @@ std::optional<Situation::Running> findServer(const Doctor::Subject& subject)
     if (!subject.listening.isEmpty())
         return Situation::Running{subject.listening, true};
     if (const auto process = FileLock::holder(subject.serverLock)) {
-        const QList<Peer> sockets = ssh::socketsOf(QString::number(*process));
+        QList<Peer> sockets = ssh::socketsOf(QString::number(*process));
+        if (sockets.isEmpty()) // only root may look: it runs, and who has its port is taken for it
+            sockets = ssh::socketsAt(subject.settings.network.port);
         if (!sockets.isEmpty())
             return Situation::Running{sockets, true};
     }

@@ -105,6 +105,13 @@ QList<Peer> socketsOf(const QString& process)
     return all;
 }
 
+QList<Peer> socketsAt(quint16 port)
+{
+    QList<Peer> all = listeners().values();
+    all.removeIf([port](const Peer& one) { return one.port != port; });
+    return all;
+}
+
 QString holderOfPort(quint16 port)
 {
     const auto holder = findPortHolder(port);

@@ -20,8 +20,11 @@ struct PortHolder {
 // Source: proc(5), /proc/net/tcp and /proc/PID/fd.
 std::optional<PortHolder> findPortHolder(quint16 port);
 
-// Where a process listens; nothing where it is another user's.
+// Where a process listens; nothing where it is another user's, or keeps its memory to itself, as
+// our servers do (PR_SET_DUMPABLE).
 QList<Peer> socketsOf(const QString& process);
+// Where anybody listens at this port.
+QList<Peer> socketsAt(quint16 port);
 
 // "nginx (process 812)"; "another program" where it cannot be seen.
 QString holderOfPort(quint16 port);

@@ -117,6 +117,10 @@ class Doctor(InteropCase):
         self.assertIn("192.168.77.2:2022", found["handshake"]["sentence"])
         self.assertTrue("SHA256:" in found["handshake"]["sentence"] and key.startswith("SHA256:"))
         self.assertIn("good     Sallyport listens on port 2022\n", self.examine(check=0, text=True))
+        # Nobody but root sees the descriptors of the server, which keeps its memory to itself.
+        anybody = ("setpriv", "--bounding-set=-sys_ptrace", "--inh-caps=-sys_ptrace")
+        run(*self.enter, *anybody, "ls", "-l", f"/proc/{self.server.process.pid}/fd", check="fails")
+        self.assertEqual(self.weights(self.examine(*anybody, check=0)), {"good"})
 
     def test_a_rule_of_nftables_that_is_in_the_way(self):
         self.well()
