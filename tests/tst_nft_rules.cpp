@@ -165,6 +165,9 @@ private slots:
             Way::Open);
         row("others are", "-A INPUT -p tcp -m multiport --dports 22,2023:2100 -j ACCEPT\n",
             Way::Closed, "policy drop");
+        row("who comes from some",
+            "-A INPUT -p tcp --dport 2022 -m multiport --sports 22,80 -j ACCEPT\n", Way::Unclear,
+            "policy drop");
         row("all are but some", "-A INPUT -p tcp -m multiport ! --dports 22,80 -j ACCEPT\n",
             Way::Unclear, "policy drop");
         row("who is new", "-A INPUT -m conntrack --ctstate NEW -j ACCEPT\n", Way::Open);

@@ -219,7 +219,7 @@ private:
         }
         if (name == QLatin1String("multiport")) {
             Answer any = Answer::No;
-            const QStringList ports = captured("\\bdport \\{? ?([0-9, -]+) ");
+            const QStringList ports = captured("\\b(?:sport|dport \\{? ?([0-9, -]+)) ");
             for (const QString& port : ports) {
                 const uint least = port.section(u'-', 0, 0).toUInt();
                 const uint most = port.section(u'-', -1).toUInt();
