@@ -59,6 +59,13 @@ QHash<QByteArray, Peer> listeners()
     return all;
 }
 
+QHash<QByteArray, Peer> listenersAt(quint16 port)
+{
+    auto all = listeners();
+    all.removeIf([port](const auto& one) { return one.value().port != port; });
+    return all;
+}
+
 // Those of the sockets that a process holds, by what they link to.
 QByteArrayList held(const QString& process, const QHash<QByteArray, Peer>& sockets)
 {
@@ -81,8 +88,7 @@ QByteArrayList held(const QString& process, const QHash<QByteArray, Peer>& socke
 
 std::optional<PortHolder> findPortHolder(quint16 port)
 {
-    auto sockets = listeners();
-    sockets.removeIf([port](const auto& one) { return one.value().port != port; });
+    const auto sockets = listenersAt(port);
     const auto processes =
         sockets.isEmpty() ? QStringList() : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs);
     for (const QString& process : processes) {
@@ -107,9 +113,7 @@ QList<Peer> socketsOf(const QString& process)
 
 QList<Peer> socketsAt(quint16 port)
 {
-    QList<Peer> all = listeners().values();
-    all.removeIf([port](const Peer& one) { return one.port != port; });
-    return all;
+    return listenersAt(port).values();
 }
 
 QString holderOfPort(quint16 port)
