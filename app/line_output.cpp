@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <utility>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -76,14 +77,27 @@ Result<std::unique_ptr<LineOutput>> LineOutput::open(const QString& path, QThrea
     return output;
 }
 
-LineOutput::~LineOutput() = default;
-
-void LineOutput::write(QByteArray lines)
+LineOutput::~LineOutput()
 {
-    const qint64 size = lines.size();
-    if (size == 0 || m_state->waiting + size > maxWaiting)
+    flush();
+}
+
+void LineOutput::write(const QByteArray& lines)
+{
+    if (lines.isEmpty() || m_state->waiting + lines.size() > maxWaiting)
         return;
-    m_state->waiting += size;
+    m_state->waiting += lines.size();
+    if (m_lines.isEmpty())
+        QMetaObject::invokeMethod(
+            &m_turn, [this] { flush(); }, Qt::QueuedConnection);
+    m_lines += lines;
+}
+
+void LineOutput::flush()
+{
+    if (m_lines.isEmpty())
+        return;
+    QByteArray lines = std::exchange(m_lines, {});
     if (m_batch) {
         const auto batch = m_batch->lock();
         if (!batch->taken) {
@@ -108,6 +122,7 @@ void LineOutput::reopen()
 {
     if (m_state->path.isEmpty())
         return;
+    flush();
     m_batch.reset(); // what comes after this goes to the new file
     startJob(m_writer, [state = m_state] { state->open(); });
 }

@@ -1,6 +1,9 @@
 // LineOutput writes lines to a descriptor or a file without ever holding up the main thread: a
 // terminal that is stopped, a pipe nobody reads and a full disk lose lines, and nothing else.
 //
+// What is written in one turn of the event loop is one job, and one system call: a wake for each
+// line costs more than the line does.
+//
 // Threads: the main thread; the writing is done by `writer`, a pool of one thread that outlives it.
 #pragma once
 
@@ -8,6 +11,7 @@
 #include "core/result.h"
 
 #include <QByteArray>
+#include <QObject>
 #include <QString>
 #include <QThreadPool>
 
@@ -26,7 +30,8 @@ public:
     static Result<std::unique_ptr<LineOutput>> open(const QString& path, QThreadPool& writer);
     ~LineOutput(); // what waits is still written
 
-    void write(QByteArray lines);
+    void write(const QByteArray& lines);
+    void flush(); // hands over what this turn of the event loop brought so far
     // Opens the file again by its name, after a program rotated it. Does nothing to a descriptor.
     void reopen();
 
@@ -35,6 +40,8 @@ private:
     struct Batch;
     std::shared_ptr<State> m_state;
     std::shared_ptr<Guarded<Batch>> m_batch; // of the last job; null: none
+    QByteArray m_lines;                      // of this turn
+    QObject m_turn;                          // for the end of it
     QThreadPool& m_writer;
 };
 

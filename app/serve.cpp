@@ -96,7 +96,7 @@ public:
         m_stopAfter.setSingleShot(true);
         connect(&m_stopAfter, &QTimer::timeout, this, &Serve::checkStopAfter);
     }
-    ~Serve() override { m_output.waitForDone(int(patience.count())); }
+    ~Serve() override { writeOut(patience); }
 
     // An exit code, or nothing.
     std::optional<int> openLog()
@@ -157,6 +157,7 @@ private:
         }
         // After the lines above, and never into the log.
         if (!m_options.json && !m_plan.password.isEmpty()) {
+            m_stdout->flush();
             LineOutput(STDERR_FILENO, m_output).write("  password     " + m_plan.password + "\n\n");
         }
         wipe(m_plan.password);
@@ -231,8 +232,16 @@ private:
     void leave()
     {
         m_backend.recordWhatIsHeld();
-        m_output.waitForDone(int(lastPatience.count()));
+        writeOut(lastPatience);
         m_backend.leave(m_exitCode, lastPatience);
+    }
+
+    void writeOut(std::chrono::milliseconds atMost)
+    {
+        m_stdout->flush();
+        if (m_log)
+            m_log->flush();
+        m_output.waitForDone(int(atMost.count()));
     }
 
     const ServeOptions& m_options;

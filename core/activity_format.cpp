@@ -7,10 +7,12 @@
 #include <QStringList>
 #include <QVarLengthArray>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <cstring>
+#include <string_view>
 
 namespace sallyport {
 
@@ -41,10 +43,12 @@ QByteArray timeText(const QDateTime& at)
     const auto day = floor<days>(moment);
     const year_month_day date(day);
     const hh_mm_ss time(moment - day);
-    QByteArray text("0000-00-00T00:00:00.000Z");
-    const auto put = [&text](qsizetype last, unsigned value) {
+    constexpr std::string_view pattern("0000-00-00T00:00:00.000Z");
+    std::array<char, pattern.size()> text; // NOLINT(*-member-init): copied to
+    std::copy(pattern.begin(), pattern.end(), text.begin());
+    const auto put = [&text](std::size_t last, unsigned value) {
         for (; value > 0; value /= 10)
-            text[last--] = char('0' + value % 10);
+            text.at(last--) = char('0' + value % 10);
     };
     put(3, unsigned(qBound(0, int(date.year()), 9999)));
     put(6, unsigned(date.month()));
@@ -53,7 +57,7 @@ QByteArray timeText(const QDateTime& at)
     put(15, unsigned(time.minutes().count()));
     put(18, unsigned(time.seconds().count()));
     put(22, unsigned(time.subseconds().count()));
-    return text;
+    return {text.data(), qsizetype(text.size())};
 }
 
 // Calls `field(name, value)` for every field that has a value, in the order of the table; the
@@ -61,15 +65,16 @@ QByteArray timeText(const QDateTime& at)
 template <typename Field>
 void forEachField(const ActivityEvent& event, Field field)
 {
-    const auto text = [&field](const char* name, const QByteArray& value) {
+    const auto text = [&field](std::string_view name, const QByteArray& value) {
         if (!value.isEmpty())
             field(name, value);
     };
-    const auto words = [&text](const char* name, const QString& value) {
+    const auto words = [&text](std::string_view name, const QString& value) {
         if (!value.isEmpty())
             text(name, escapedTextUtf8(value));
     };
-    const auto bytes = [&field](const char* name, const char* trueBytes, const QByteArray& value) {
+    const auto bytes = [&field](std::string_view name, std::string_view trueBytes,
+                                const QByteArray& value) {
         if (value.isEmpty())
             return;
         const QByteArray shown = escapedUtf8(value);
@@ -77,7 +82,7 @@ void forEachField(const ActivityEvent& event, Field field)
         if (shown != value)
             field(trueBytes, value.toBase64());
     };
-    const auto word = [&field](const char* name, const char* value) {
+    const auto word = [&field](std::string_view name, const char* value) {
         field(name, QByteArray::fromRawData(value, qsizetype(std::strlen(value))));
     };
     field("time", timeText(event.at));
@@ -102,46 +107,60 @@ void forEachField(const ActivityEvent& event, Field field)
     words("client", event.client);
 }
 
-// A line of JSON in the making, on the stack: only the whole line asks for memory.
+// A line of JSON in the making, on the stack: only the whole line asks for memory. Room is made
+// once a field, for the longest it can become.
 class JsonLine {
 public:
-    void field(const char* name, quint64 value)
+    void field(std::string_view name, quint64 value)
     {
-        std::array<char, 20> digits; // NOLINT(*-member-init): to_chars() fills it
-        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-        begin(name);
-        m_line.append(digits.data(), qsizetype(end - digits.data()));
+        constexpr qsizetype digits = 20;
+        begin(name, digits);
+        m_size = std::to_chars(at(), at() + digits, value).ptr - m_line.data();
     }
-    void field(const char* name, const QByteArray& value)
+    void field(std::string_view name, const QByteArray& value)
     {
-        begin(name);
-        m_line.append('"');
-        const char* copied = value.begin();
-        for (const char* at = copied; at != value.end(); ++at) {
-            if (*at != '"' && *at != '\\')
-                continue;
-            m_line.append(copied, qsizetype(at - copied));
-            m_line.append('\\');
-            copied = at;
+        begin(name, 2 * value.size() + 2);
+        char* end = at();
+        *end++ = '"';
+        for (const char byte : value) {
+            if (byte == '"' || byte == '\\')
+                *end++ = '\\';
+            *end++ = byte;
         }
-        m_line.append(copied, qsizetype(value.end() - copied));
-        m_line.append('"');
+        *end++ = '"';
+        m_size = end - m_line.data();
     }
     QByteArray end()
     {
-        m_line.append("}\n", 2);
-        return {m_line.data(), m_line.size()};
+        makeRoom(2);
+        std::memcpy(at(), "}\n", 2);
+        return {m_line.data(), m_size + 2};
     }
 
 private:
-    void begin(const char* name)
+    char* at() { return m_line.data() + m_size; }
+
+    void makeRoom(qsizetype bytes)
     {
-        m_line.append(m_line.isEmpty() ? "{\"" : ",\"", 2);
-        m_line.append(name, qsizetype(std::strlen(name)));
-        m_line.append("\":", 2);
+        if (m_size + bytes > m_line.size())
+            m_line.resize(2 * (m_size + bytes));
     }
 
-    QVarLengthArray<char, 512> m_line; // usually enough
+    // {"name": or ,"name":, with room for so many bytes behind it
+    void begin(std::string_view name, qsizetype room)
+    {
+        makeRoom(qsizetype(name.size()) + 4 + room);
+        char* end = at();
+        *end++ = m_size == 0 ? '{' : ',';
+        *end++ = '"';
+        end = std::copy(name.begin(), name.end(), end);
+        *end++ = '"';
+        *end++ = ':';
+        m_size = end - m_line.data();
+    }
+
+    QVarLengthArray<char, 1024> m_line = decltype(m_line)(1024); // usually enough
+    qsizetype m_size = 0;
 };
 
 QByteArray bytesField(const QJsonObject& json, const char* name, const char* trueBytes)
@@ -181,11 +200,12 @@ QString outcomeName(ActivityEvent::Outcome outcome)
 QJsonObject toJson(const ActivityEvent& event)
 {
     QJsonObject json;
-    forEachField(event, [&json](const char* name, const auto& value) {
+    forEachField(event, [&json](std::string_view name, const auto& value) {
+        const QLatin1String key(name.data(), qsizetype(name.size()));
         if constexpr (std::is_same_v<std::decay_t<decltype(value)>, quint64>)
-            json.insert(QLatin1String(name), qint64(value));
+            json.insert(key, qint64(value));
         else
-            json.insert(QLatin1String(name), QString::fromUtf8(value));
+            json.insert(key, QString::fromUtf8(value));
     });
     return json;
 }
@@ -195,7 +215,8 @@ QJsonObject toJson(const ActivityEvent& event)
 QByteArray toJsonLine(const ActivityEvent& event)
 {
     JsonLine line;
-    forEachField(event, [&line](const char* name, const auto& value) { line.field(name, value); });
+    forEachField(event,
+                 [&line](std::string_view name, const auto& value) { line.field(name, value); });
     return line.end();
 }
 

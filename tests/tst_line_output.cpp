@@ -44,6 +44,24 @@ private slots:
         QCOMPARE(contents(m_folder.filePath(QStringLiteral("order"))), expected);
     }
 
+    void linesOfOneTurnAreWrittenAtItsEnd()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("turn"));
+        auto output = LineOutput::open(path, m_writer);
+        QVERIFY(output);
+        (*output)->write("one\n");
+        m_writer.waitForDone();
+        QCOMPARE(contents(path), QByteArray());
+        (*output)->write("two\n");
+        QCoreApplication::processEvents();
+        m_writer.waitForDone();
+        QCOMPARE(contents(path), QByteArray("one\ntwo\n"));
+        (*output)->write("three\n");
+        (*output)->flush();
+        m_writer.waitForDone();
+        QCOMPARE(contents(path), QByteArray("one\ntwo\nthree\n"));
+    }
+
     void linesThatWaitAreWrittenByOneJob()
     {
         auto output = LineOutput::open(m_folder.filePath(QStringLiteral("one")), m_writer);
@@ -57,10 +75,12 @@ private slots:
         busy.acquire();
         for (int i = 0; i < 1000; ++i)
             (*output)->write("line\n");
+        (*output)->flush();
         std::atomic<int> after = 0;
         startJob(m_writer,
                  [&] { after = int(contents(m_folder.filePath(QStringLiteral("one"))).size()); });
-        (*output)->write("last\n"); // still joins the job before
+        (*output)->write("last\n");
+        (*output)->flush(); // still joins the job before
         go.release();
         m_writer.waitForDone();
         QCOMPARE(after.load(), 1001 * 5);
@@ -82,6 +102,7 @@ private slots:
         QVERIFY(QFile::rename(path, path + QStringLiteral(".1")));
         (*output)->reopen();
         (*output)->write("new\n");
+        (*output)->flush();
         go.release();
         m_writer.waitForDone();
         QCOMPARE(contents(path + QStringLiteral(".1")), QByteArray("old\n"));
