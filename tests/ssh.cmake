@@ -1,6 +1,7 @@
 sallyport_test(tst_guessing)
 sallyport_test(tst_host_key)
 sallyport_test(tst_listener)
+sallyport_test(tst_transport)
 sallyport_test(tst_login)
 sallyport_test(tst_login_throttle)
 sallyport_test(tst_newcomers)

@@ -2,6 +2,7 @@
 
 #include "core/guard.h"
 #include "core/older_algorithms.h"
+#include "core/ssh/descriptor.h"
 #include "core/ssh/host_key_impl.h"
 
 #include <fcntl.h>
@@ -27,6 +28,10 @@ constexpr char keyTypes[] = "ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384
 constexpr char securityKeyTypes[] =
     ",sk-ssh-ed25519@openssh.com,sk-ecdsa-sha2-nistp256@openssh.com";
 constexpr int minRsaBits = 2048;
+constexpr int sendBuffer = 4 * 1024 * 1024; // bytes
+// More than libssh's window. In a smaller one the kernel tells the client of each little room that
+// a read of 4 KiB makes.
+constexpr int receiveBuffer = 2 * 1024 * 1024;
 
 bool set(ssh_bind bind, ssh_bind_options_e option, const QByteArray& value)
 {
@@ -98,14 +103,30 @@ SessionPtr makeSession(int socket, const ServerConfig& config, const TransportLi
     return session;
 }
 
+bool allowsBuffer(int option, int bytes)
+{
+    const Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    int got = 0;
+    socklen_t size = sizeof got;
+    return socket && ::setsockopt(socket.get(), SOL_SOCKET, option, &bytes, sizeof bytes) == 0
+        && ::getsockopt(socket.get(), SOL_SOCKET, option, &got, &size) == 0 && got >= bytes;
+}
+
 void prepareSocket(int socket)
 {
+    // The kernel tunes a buffer no more that a program has set: one that may not be large is left
+    // to it.
+    static const bool sendsMuch = allowsBuffer(SO_SNDBUF, sendBuffer);
+    static const bool takesMuch = allowsBuffer(SO_RCVBUF, receiveBuffer);
     const auto set = [socket](int level, int name, int value) {
         ::setsockopt(socket, level, name, &value, sizeof value);
     };
     ::fcntl(socket, F_SETFL, O_NONBLOCK);
     set(IPPROTO_TCP, TCP_NODELAY, 1);
-    set(SOL_SOCKET, SO_SNDBUF, 4 * 1024 * 1024);
+    if (sendsMuch)
+        set(SOL_SOCKET, SO_SNDBUF, sendBuffer);
+    if (takesMuch)
+        set(SOL_SOCKET, SO_RCVBUF, receiveBuffer);
     if (!GUARD(silent_peer))
         return;
     // A peer that vanished is gone within 90 s.

@@ -24,4 +24,8 @@ SessionPtr makeSession(int socket, const ServerConfig& config, const TransportLi
 // Socket options of every connection; they fail without harm on what is no TCP socket.
 void prepareSocket(int socket);
 
+// Whether this computer lets a program give a socket a buffer of so many bytes; `option` is
+// SO_SNDBUF or SO_RCVBUF. Source: net.core.wmem_max and rmem_max in socket(7), often 208 KiB.
+bool allowsBuffer(int option, int bytes);
+
 } // namespace sallyport::ssh
