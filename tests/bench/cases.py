@@ -91,6 +91,7 @@ class Bench:
             name = f"{number:05}"
             (self.folder / "small" / name).write_bytes(content)
             self.small[name] = hashlib.sha256(content).digest()
+        (self.folder / "small-up").mkdir()
         (self.folder / "names").mkdir()
         for number in range(self.amounts.names):
             os.close(os.open(self.folder / "names" / f"{number:06} of many", os.O_CREAT | os.O_WRONLY, 0o644))
@@ -284,8 +285,9 @@ class SmallUp(Case):
     name = "small files up"
 
     def prepare(self):
-        shutil.rmtree(self.folder(), ignore_errors=True)
-        self.folder().mkdir()
+        # The folder stays: a server may keep what it knows of it.
+        for path in self.folder().iterdir():
+            path.unlink()
 
     def folder(self):
         return self.bench.folder / "small-up"

@@ -68,6 +68,7 @@ User {self.user}
 Group {self.user}
 UseReverseDNS off
 RootLogin on
+UseFtpUsers off
 RequireValidShell off
 SystemLog {self.work}/proftpd.system
 SFTPEngine on
