@@ -14,14 +14,14 @@ TARGETS = {
 }
 # What a case spends its time on, for those that miss. Source: "Where it goes" in README.md, which has the commands.
 PROFILES = {
-    "download": "kernel 59 % (send 27, pread 27), libcrypto 22, libc 15 (libssh's copies and clearings), libssh 2, ours 1",
-    "upload": "kernel 64 % (pwrite 30, recv 22: libssh reads 4 KiB a call; poll 6), libcrypto 18, libc 8, ours 4, libssh 3",
-    "small files up": "kernel 61 % (openat2 16, pwrite 10, poll 8, recv and send 12), libc 12, ours 10, libcrypto 8, Qt 4; two events a file",
-    "small files down": "kernel 58 % (reopening by /proc 14, poll 9, send 8, pread 7, openat2 5), libc 15, ours 12, libcrypto 7; two events a file",
-    "stat, 64 in flight": "kernel 73 % (statx 45: one for each name, send 11, poll 7, openat2 3), ours 8, libc 6, libcrypto 5, libssh 4",
-    "stat, one at a time": "two polls, a recv and a send for each request, three system calls for the answer; the rest waits",
-    "readdir": "kernel 79 % (statx 48: one for each name, getdents 12, send 9), libc 9, ours 6, libcrypto 4",
-    "connect and log in": "kernel 39 % (send and poll 20), libcrypto 31 (curve25519, ed25519), libc 12, Qt 6, libssh 5, ours 5",
+    "download": "kernel 44 % (send 22, pread 20), libcrypto 34, libc 17 (libssh's copies and clearings), libssh 2",
+    "upload": "kernel 56 % (pwrite 28, recv 13 and poll 6: libssh reads 4 KiB a call), libcrypto 23, libc 11, ours 4, libssh 3",
+    "small files up": "kernel 59 % (openat2 16, poll 11, pwrite 10, send and recv 13), libc 11, ours 10, libcrypto 8, Qt 6; two events a file",
+    "small files down": "kernel 57 % (send 13, reopening by /proc 12, openat2 7, pread 7, poll 5), libc 15, ours 10, libcrypto 9, Qt 6; two events a file",
+    "stat, 64 in flight": "kernel 72 % (statx 33: one for each name, send 19, poll 9, openat2 3), ours 11, libc 6, libcrypto 6, Qt 4, libssh 2",
+    "stat, one at a time": "kernel 81 % (send 39 and poll 34: waking the client and being woken), libcrypto 6, libc 5, libssh 4, ours 3",
+    "readdir": "kernel 72 % (statx 32: one for each name, getdents 13, send 12, poll 7), ours 10, libc 10, libcrypto 4",
+    "connect and log in": "kernel 43 % (send and poll 16), libcrypto 34 (curve25519, ed25519), libc 13, libssh 4, Qt 2, ours 2",
 }
 
 
