@@ -47,6 +47,11 @@ struct Fields {
     bool isWhole() const { return good && rest.isEmpty(); }
 };
 
+QByteArrayView asRead(QByteArrayView text)
+{
+    return text.first(qsizetype(qstrnlen(text.data(), std::size_t(text.size()))));
+}
+
 } // namespace
 
 void SshClaims::sent(const QByteArray& payload)
@@ -93,29 +98,32 @@ void SshClaims::sent(const QByteArray& payload)
         ++m_tries;
 }
 
-// What lets somebody in is right to the last byte: nothing may be cut off or stand behind it.
+// What lets somebody in is right to the last byte: nothing may be cut off or stand behind it. A key
+// is right when its signature is.
 void SshClaims::sentLogin(const QByteArray& payload)
 {
     Fields fields{payload};
     fields.byte();
     const QByteArrayView user = fields.string();
-    const bool isService = fields.string() == QByteArrayView("ssh-connection");
+    const QByteArrayView service = fields.string();
     const QByteArrayView method = fields.string();
-    if (!fields.good || !isService)
+    if (!fields.good)
+        return;
+    // libssh reads all three up to a NUL, and what it read is what the signature has to be for.
+    if (asRead(service) == QByteArrayView("ssh-connection")
+        && asRead(method) == QByteArrayView("publickey") && asRead(user) == userName)
+        m_mayComeIn = m_mayComeIn
+            || std::any_of(m_signatures.begin(), m_signatures.end(),
+                           [&payload](const QByteArray& one) { return payload.contains(one); });
+    if (service != QByteArrayView("ssh-connection"))
         return;
     if (method == QByteArrayView("none") && user == guestName)
         m_mayComeIn = m_mayComeIn || fields.isWhole();
-    if (user != userName)
-        return;
-    if (method == QByteArrayView("password")) {
+    if (method == QByteArrayView("password") && user == userName) {
         fields.byte();
         const bool isRight = fields.string() == userPassword;
         m_mayComeIn = m_mayComeIn || (isRight && fields.isWhole());
     }
-    if (method == QByteArrayView("publickey"))
-        m_mayComeIn = m_mayComeIn
-            || std::any_of(m_signatures.begin(), m_signatures.end(),
-                           [&payload](const QByteArray& one) { return payload.contains(one); });
 }
 
 void SshClaims::heard(const QByteArray& payload)

@@ -122,6 +122,11 @@ class Logins(InteropCase):
         answer = peer.prove(b"tester\0evil", key.blob, key.sign(data))
         self.assertNotEqual(answer, bytes([USERAUTH_SUCCESS]))
         self.assertEqual(self.server.select(kind="loggedIn"), [])
+        # Who signs for the name in front of the NUL is that one, and nobody hears of what is behind it.
+        peer = self.peer()
+        peer.prove(b"tester\0evil", key.blob, key.sign(peer.signed_data(b"tester", key.blob)))
+        self.assertEqual(self.server.wait_for(kind="loggedIn")["user"], "tester")
+        self.assertNotIn(b"evil", b"".join(self.server.lines))
         self.still_welcome(self.peer())
 
     @row("D7")
