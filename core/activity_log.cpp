@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <list>
+#include <map>
 #include <optional>
 
 namespace sallyport {
@@ -24,31 +25,31 @@ bool isRunning(const ActivityEvent& event)
 
 struct Queue {
     std::list<ActivityEvent> events;
-    QHash<quint64, std::list<ActivityEvent>::iterator> running; // by id: what may be replaced
+    std::map<quint64, std::list<ActivityEvent>::iterator> running; // by id: what may be replaced
     quint64 dropped = 0;
     bool woken = false;
 
     void add(ActivityEvent event)
     {
         const bool replaceable = isRunning(event);
-        if (const auto known = running.constFind(event.id); known != running.cend()) {
+        if (const auto known = running.find(event.id); known != running.end()) {
             if (replaceable) {
-                **known = std::move(event);
+                *known->second = std::move(event);
                 return;
             }
-            events.erase(*known); // the end says more
+            events.erase(known->second); // the end says more
             running.erase(known);
         }
         if (events.size() >= std::size_t(ActivityLog::maxQueue)) {
             ++dropped;
-            if (replaceable || running.isEmpty())
+            if (replaceable || running.empty())
                 return;
-            events.erase(*running.cbegin());
-            running.erase(running.cbegin());
+            events.erase(running.begin()->second);
+            running.erase(running.begin());
         }
         events.push_back(std::move(event));
         if (replaceable)
-            running.insert(events.back().id, std::prev(events.end()));
+            running.emplace(events.back().id, std::prev(events.end()));
     }
 };
 

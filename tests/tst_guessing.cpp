@@ -136,6 +136,15 @@ private slots:
                 const QString from = QStringLiteral("127.0.0.%1").arg(source + 2);
                 const QByteArray user = source % 2 ? "known" : "nobody";
                 for (int left = guesses; left > 0;) {
+                    // Who is refused hears no banner: no client of SSH is needed to see it.
+                    if (turnedAway[std::size_t(source)] > 0) {
+                        const int socket = connectSocket(port, from);
+                        if (isClosedByPeer(socket))
+                            ++turnedAway[std::size_t(source)];
+                        ::close(socket);
+                        --left;
+                        continue;
+                    }
                     SshClient client;
                     if (!client.connect(port, from)) {
                         --left;
@@ -169,7 +178,7 @@ private slots:
             QVERIFY2(event.message.endsWith(u" failed logins"), qPrintable(event.message));
         for (std::size_t source = 0; source < sources; ++source) {
             QVERIFY2(tried[source] < 15, qPrintable(QString::number(tried[source])));
-            QVERIFY(turnedAway[source] > 0);
+            QVERIFY(turnedAway[source] + tried[source] >= guesses);
         }
         const int verified = house.verifier->verifications() - 1;
         QCOMPARE(qsizetype(verified), house.server.sink.events(Kind::LoginRefused).size());
@@ -199,25 +208,29 @@ private slots:
         house.server.config.limits.maxLoginAttempts = 1'000'000;
         const QList<QByteArray> users{"known", "off", "late", "keys", "nobody", "an\xff"};
         QHash<QByteArray, QList<qint64>> took; // nanoseconds
-        std::list<Direct> direct;
-        std::list<SshClient> clients;
-        QHash<QByteArray, SshClient*> client;
-        for (const QByteArray& user : users) {
-            direct.emplace_back(house.server);
-            clients.emplace_back();
-            client[user] = &clients.back();
-            QVERIFY(direct.back().connect(clients.back()));
-            QCOMPARE(clients.back().none(user), int(SSH_AUTH_DENIED));
-        }
-        for (int i = 0; i < tries; ++i) {
-            for (const QByteArray& user : users) { // in turn, so that each sees the same machine
-                const int before = house.verifier->verifications();
-                QElapsedTimer timer;
-                timer.start();
-                const int answer = client[user]->password(user, "wrong horse");
-                took[user].append(timer.nsecsElapsed());
-                QCOMPARE(answer, int(SSH_AUTH_DENIED));
-                QCOMPARE(house.verifier->verifications() - before, 1);
+        constexpr int triesOfAConnection = 20; // its login has to be done within a minute
+        for (int begin = 0; begin < tries; begin += triesOfAConnection) {
+            std::list<Direct> direct;
+            std::list<SshClient> clients;
+            QHash<QByteArray, SshClient*> client;
+            for (const QByteArray& user : users) {
+                direct.emplace_back(house.server);
+                clients.emplace_back();
+                client[user] = &clients.back();
+                QVERIFY(direct.back().connect(clients.back()));
+                QCOMPARE(clients.back().none(user), int(SSH_AUTH_DENIED));
+            }
+            for (int i = begin; i < std::min(begin + triesOfAConnection, tries); ++i) {
+                for (const QByteArray& user :
+                     users) { // in turn, so that each sees the same machine
+                    const int before = house.verifier->verifications();
+                    QElapsedTimer timer;
+                    timer.start();
+                    const int answer = client[user]->password(user, "wrong horse");
+                    took[user].append(timer.nsecsElapsed());
+                    QCOMPARE(answer, int(SSH_AUTH_DENIED));
+                    QCOMPARE(house.verifier->verifications() - before, 1);
+                }
             }
         }
         if (!isFull())

@@ -189,9 +189,10 @@ quint64 CreatedFiles::begin()
 void CreatedFiles::end(const Sender& sender)
 {
     const auto state = m_state.lock();
-    state->open.remove(sender.connection);
-    using Position = decltype(state->aliases)::iterator;
-    state->aliases.removeIf([&](Position alias) { return alias->connection == sender.connection; });
+    state->open.erase(sender.connection);
+    std::erase_if(state->aliases, [&sender](const auto& alias) {
+        return alias.second.connection == sender.connection;
+    });
     if (sender.guest)
         std::erase_if(state->entries, [&](const auto& entry) {
             return entry.second.guest && entry.second.connection == sender.connection;
@@ -291,12 +292,11 @@ void CreatedFiles::renamed(const VirtualPath& from, const VirtualPath& to)
                    + '\n');
     // Aliases in a folder that moved go with it.
     const QByteArray prefix = prefixOf(from.bytes());
-    const auto aliases = std::exchange(state->aliases, {});
-    for (auto at = aliases.begin(); at != aliases.end(); ++at) {
-        auto key = at.key();
-        if (key.first.startsWith(prefix))
-            key.first = to.bytes() + key.first.sliced(from.bytes().size());
-        state->aliases.insert(key, at.value());
+    for (auto& [key, alias] : std::exchange(state->aliases, {})) {
+        auto moved = key;
+        if (moved.first.startsWith(prefix))
+            moved.first = to.bytes() + moved.first.sliced(from.bytes().size());
+        state->aliases.insert_or_assign(std::move(moved), alias);
     }
 }
 
@@ -311,21 +311,22 @@ void CreatedFiles::removed(const VirtualPath& path)
 
 void CreatedFiles::addAlias(const Sender& sender, const VirtualPath& asked, const QByteArray& name)
 {
-    m_state.lock()->aliases.insert({asked.bytes(), owner(sender)}, {name, sender.connection});
+    m_state.lock()->aliases.insert_or_assign({asked.bytes(), owner(sender)},
+                                             Alias{name, sender.connection});
 }
 
 void CreatedFiles::removeAlias(const Sender& sender, const VirtualPath& asked)
 {
-    m_state.lock()->aliases.remove({asked.bytes(), owner(sender)});
+    m_state.lock()->aliases.erase({asked.bytes(), owner(sender)});
 }
 
 std::optional<QByteArray> CreatedFiles::alias(const Sender& sender, const VirtualPath& asked) const
 {
     const auto state = m_state.lock();
-    const auto found = state->aliases.constFind({asked.bytes(), owner(sender)});
-    if (found == state->aliases.constEnd())
+    const auto found = state->aliases.find({asked.bytes(), owner(sender)});
+    if (found == state->aliases.end())
         return std::nullopt;
-    return found->name;
+    return found->second.name;
 }
 
 Sender::Sender(std::shared_ptr<CreatedFiles> createdFiles, AccountId accountId, bool isGuest)

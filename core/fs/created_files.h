@@ -20,9 +20,7 @@
 
 #include <QByteArray>
 #include <QFile>
-#include <QHash>
 #include <QList>
-#include <QSet>
 #include <QString>
 
 #include <functional>
@@ -30,6 +28,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace sallyport {
@@ -94,10 +93,10 @@ private:
         quint64 connection = 0;
     };
     struct State {
-        std::map<QByteArray, Entry> entries;                     // by path
-        QHash<std::pair<QByteArray, QByteArray>, Alias> aliases; // by asked path and owner
-        QSet<quint64> open;                                      // connections
-        quint64 begun = 0;                                       // connections so far
+        std::map<QByteArray, Entry> entries;                        // by path
+        std::map<std::pair<QByteArray, QByteArray>, Alias> aliases; // by asked path and owner
+        std::set<quint64> open;                                     // connections
+        quint64 begun = 0;                                          // connections so far
         QFile file;
         bool failed = false; // and said so
 

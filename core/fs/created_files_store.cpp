@@ -37,7 +37,7 @@ std::shared_ptr<CreatedFiles> CreatedFilesStore::of(const ShareId& share)
 void CreatedFilesStore::remove(const ShareId& share)
 {
     const auto records = m_records.lock();
-    records->remove(share);
+    records->erase(share);
     if (!m_stateFolder.isEmpty())
         QFile::remove(filePath(share));
 }

@@ -6,9 +6,9 @@
 
 #include "core/fs/created_files.h"
 #include "core/guarded.h"
+#include "core/hash_map.h"
 #include "core/identity.h"
 
-#include <QHash>
 #include <QString>
 
 #include <functional>
@@ -32,7 +32,7 @@ private:
 
     const QString m_stateFolder;
     const Failed m_failed;
-    Guarded<QHash<ShareId, std::shared_ptr<CreatedFiles>>> m_records;
+    Guarded<HashMap<ShareId, std::shared_ptr<CreatedFiles>>> m_records;
 };
 
 } // namespace sallyport

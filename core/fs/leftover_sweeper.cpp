@@ -4,8 +4,7 @@
 #include "core/fs/reserved_names.h"
 #include "core/fs/tree_walk.h"
 #include "core/guarded.h"
-
-#include <QHash>
+#include "core/hash_map.h"
 
 #include <array>
 #include <atomic>
@@ -70,7 +69,7 @@ void sweepPart(int folder, const char* name, std::chrono::seconds age)
 
 struct LeftoverSweeper::State {
     struct Sweeps {
-        QHash<ShareId, Moment> last;
+        HashMap<ShareId, Moment> last;
         int running = 0;
     };
     explicit State(std::chrono::seconds old)
@@ -118,8 +117,8 @@ void LeftoverSweeper::look(const Share& share, int root)
 {
     const auto now = std::chrono::steady_clock::now();
     const auto sweeps = m_state->sweeps.lock();
-    const auto last = sweeps->last.constFind(share.id);
-    if (last != sweeps->last.constEnd() && now - *last < m_state->age)
+    const auto last = sweeps->last.find(share.id);
+    if (last != sweeps->last.end() && now - last->second < m_state->age)
         return;
     auto folder = std::make_shared<Descriptor>(::fcntl(root, F_DUPFD_CLOEXEC, 0));
     if (!*folder)
@@ -138,7 +137,7 @@ void LeftoverSweeper::look(const Share& share, int root)
         return;
     }
     ++sweeps->running;
-    sweeps->last.insert(share.id, now);
+    sweeps->last.insert_or_assign(share.id, now);
 }
 
 } // namespace sallyport

@@ -1,8 +1,7 @@
 #include "core/fs/share_opener.h"
 
 #include "core/guarded.h"
-
-#include <QHash>
+#include "core/hash_map.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -50,7 +49,7 @@ struct Lane {
 
 struct ShareOpener::State {
     struct Lanes {
-        QHash<ShareId, std::shared_ptr<Lane>> lanes;
+        HashMap<ShareId, std::shared_ptr<Lane>> lanes;
         std::deque<std::pair<Share, Result<void>>> news; // not reported yet
         bool ending = false;
 
@@ -198,10 +197,10 @@ ShareOpener::~ShareOpener()
         all->ending = true;
         const auto isIdle = [&] {
             return std::none_of(all->lanes.cbegin(), all->lanes.cend(),
-                                [](const auto& lane) { return lane->running; });
+                                [](const auto& entry) { return entry.second->running; });
         };
         m_state->changed.wait_for(all.lock(), m_state->patience.end, isIdle);
-        for (const auto& lane : std::as_const(all->lanes)) {
+        for (const auto& [id, lane] : all->lanes) {
             if (!lane->running && lane->thread.joinable())
                 ended.push_back(std::move(lane->thread));
             else if (lane->thread.joinable())
@@ -253,8 +252,8 @@ void ShareOpener::look(const QList<Share>& shares)
 std::optional<FileAttributes> ShareOpener::rootAttributes(const ShareId& share) const
 {
     const auto all = m_state->lanes.lock();
-    const auto lane = all->lanes.value(share);
-    return lane ? lane->root : std::nullopt;
+    const auto lane = all->lanes.find(share);
+    return lane != all->lanes.end() ? lane->second->root : std::nullopt;
 }
 
 QStringList ShareOpener::stuck() const
@@ -262,7 +261,7 @@ QStringList ShareOpener::stuck() const
     const auto now = std::chrono::steady_clock::now();
     const auto all = m_state->lanes.lock();
     QStringList names;
-    for (const auto& lane : std::as_const(all->lanes)) {
+    for (const auto& [id, lane] : all->lanes) {
         if (lane->busySince && now - *lane->busySince >= m_state->patience.login)
             names.append(QStringLiteral("opening %1").arg(QString::fromUtf8(lane->name)));
     }

@@ -18,9 +18,8 @@
 
 #include "core/file_system.h"
 #include "core/guarded.h"
+#include "core/hash_map.h"
 #include "core/settings.h"
-
-#include <QHash>
 
 #include <chrono>
 #include <functional>
@@ -114,10 +113,10 @@ private:
         std::chrono::steady_clock::duration took{};
         std::map<std::pair<quint64, quint64>, Open> files; // by device and inode
         quint64 flying = 0;
-        quint64 granted = 0;             // growth of writes that are under way
-        int moving = 0;                  // moves that are under way
-        quint64 moves = 0;               // so far
-        std::map<QByteArray, int> names; // no QHash: one that gets no memory ends the program
+        quint64 granted = 0; // growth of writes that are under way
+        int moving = 0;      // moves that are under way
+        quint64 moves = 0;   // so far
+        std::map<QByteArray, int> names;
 
         void add(quint64 bytes);
         void take(quint64 bytes);
@@ -138,7 +137,7 @@ public:
     std::shared_ptr<ShareUse> of(const Share& share);
 
 private:
-    Guarded<QHash<ShareId, std::pair<QByteArray, std::shared_ptr<ShareUse>>>> m_uses;
+    Guarded<HashMap<ShareId, std::pair<QByteArray, std::shared_ptr<ShareUse>>>> m_uses;
 };
 
 } // namespace sallyport

@@ -1,8 +1,7 @@
 #include "core/ssh/admission.h"
 
 #include "core/guard.h"
-
-#include <QHash>
+#include "core/hash_map.h"
 
 #include <algorithm>
 
@@ -71,7 +70,7 @@ Admission::Place Admission::placeFor(const std::vector<Connection*>& waiting,
         return now - connection.acceptedAt() < busyFromTheStart
             || connection.live()->verifying.load(std::memory_order_relaxed);
     };
-    QHash<QHostAddress, Counted> sources;
+    HashMap<QHostAddress, Counted> sources;
     for (Connection* connection : waiting) {
         Counted& counted = sources[LoginThrottle::source(connection->live()->peer.address)];
         if (!counted.oldest)
@@ -80,8 +79,9 @@ Admission::Place Admission::placeFor(const std::vector<Connection*>& waiting,
             counted.oldestIdle = connection;
         ++counted.count;
     }
-    if (GUARD(pool_of_a_source) && sources.value(source).count >= m_mostOfASource) {
-        const Counted ofSource = sources.value(source);
+    const auto ofThis = sources.find(source);
+    const Counted ofSource = ofThis != sources.end() ? ofThis->second : Counted{};
+    if (GUARD(pool_of_a_source) && ofSource.count >= m_mostOfASource) {
         if (ofSource.oldestIdle)
             return {ofSource.oldestIdle, false};
         return mayWait ? Place{nullptr, true} : Place{ofSource.oldest, false};
@@ -89,11 +89,13 @@ Admission::Place Admission::placeFor(const std::vector<Connection*>& waiting,
     if (waiting.size() < std::size_t(m_most) || !GUARD(pool))
         return {};
     const auto most =
-        std::max_element(sources.cbegin(), sources.cend(), [](const auto& a, const auto& b) {
+        std::max_element(sources.cbegin(), sources.cend(), [](const auto& one, const auto& other) {
+            const Counted& a = one.second;
+            const Counted& b = other.second;
             return a.count != b.count ? a.count < b.count
                                       : a.oldest->acceptedAt() > b.oldest->acceptedAt();
         });
-    return {most->oldest, false};
+    return {most->second.oldest, false};
 }
 
 } // namespace sallyport::ssh

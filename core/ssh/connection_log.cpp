@@ -59,10 +59,8 @@ void ConnectionLog::disconnected(const Ending& ending, qint64 bytes,
 
 void ConnectionLog::denied(const QString& what)
 {
-    if (m_denied.contains(what))
-        return;
-    m_denied.insert(what);
-    refused(ActivityEvent::Kind::Denied, what, ErrorCode::NotSupported);
+    if (m_denied.insert(what).second)
+        refused(ActivityEvent::Kind::Denied, what, ErrorCode::NotSupported);
 }
 
 } // namespace sallyport::ssh

@@ -7,10 +7,9 @@
 #include "core/identity.h"
 #include "core/ssh/ending.h"
 
-#include <QSet>
-
 #include <chrono>
 #include <optional>
+#include <set>
 
 namespace sallyport::ssh {
 
@@ -41,7 +40,7 @@ private:
     const quint64 m_connection;
     const QString m_peer;
     QString m_user;
-    QSet<QString> m_denied;
+    std::set<QString> m_denied;
 };
 
 } // namespace sallyport::ssh

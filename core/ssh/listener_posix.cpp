@@ -356,10 +356,10 @@ void Listener::admit(Newcomer newcomer)
 // Those that wait, the oldest of a source first.
 void Listener::admitWaiting()
 {
-    QSet<QHostAddress> full;
+    std::vector<QHostAddress> full;
     m_newcomers.takeThose([this, &full](Newcomer& newcomer) {
         const QHostAddress source = LoginThrottle::source(newcomer.peer.address);
-        if (full.contains(source))
+        if (std::find(full.begin(), full.end(), source) != full.end())
             return false;
         const QString why =
             newcomer.isFree ? QString() : m_admission.refusal(newcomer.peer.address);
@@ -368,7 +368,7 @@ void Listener::admitWaiting()
             return true;
         }
         if (!findPlace(source, Steady::now() - newcomer.since < longestWait)) {
-            full.insert(source);
+            full.push_back(source);
             return false;
         }
         start(std::move(newcomer));

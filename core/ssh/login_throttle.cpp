@@ -72,16 +72,17 @@ QHostAddress LoginThrottle::source(const QHostAddress& address)
 }
 
 // Drops what no longer matters; if all of it does, what will matter no longer first.
-void LoginThrottle::makeRoom(QHash<QHostAddress, Source>& sources, Time now) const
+void LoginThrottle::makeRoom(HashMap<QHostAddress, Source>& sources, Time now) const
 {
-    if (sources.size() < m_maxSources || !GUARD(penalty_table))
+    if (sources.size() < std::size_t(m_maxSources) || !GUARD(penalty_table))
         return;
-    sources.removeIf([now](const auto& entry) { return entry.value().forgetAt <= now; });
-    if (sources.size() < m_maxSources)
+    std::erase_if(sources, [now](const auto& entry) { return entry.second.forgetAt <= now; });
+    if (sources.size() < std::size_t(m_maxSources))
         return;
     const auto soonest =
-        std::min_element(sources.cbegin(), sources.cend(),
-                         [](const Source& a, const Source& b) { return a.forgetAt < b.forgetAt; });
+        std::min_element(sources.cbegin(), sources.cend(), [](const auto& a, const auto& b) {
+            return a.second.forgetAt < b.second.forgetAt;
+        });
     sources.erase(soonest);
 }
 
@@ -91,11 +92,11 @@ void LoginThrottle::exempt(const AddressList& addresses)
     state->exempt = addresses;
     const Time now = m_clock();
     for (auto* sources : {&state->v4, &state->v6}) {
-        for (auto entry = sources->begin(); entry != sources->end(); ++entry) {
-            if (!addresses.contains(entry.key()) || entry->byOwner)
+        for (auto& [address, entry] : *sources) {
+            if (!addresses.contains(address) || entry.byOwner)
                 continue;
-            entry->owedUntil = std::min(entry->owedUntil, now);
-            entry->refusedUntil = std::min(entry->refusedUntil, now);
+            entry.owedUntil = std::min(entry.owedUntil, now);
+            entry.refusedUntil = std::min(entry.refusedUntil, now);
         }
     }
 }
@@ -171,8 +172,9 @@ bool LoginThrottle::isRefusedByOwner(const QHostAddress& address)
     const QHostAddress key = source(address);
     const auto state = m_state.lock();
     const auto& sources = state->of(key);
-    const auto found = sources.constFind(key);
-    return found != sources.cend() && found->byOwner && found->refusedUntil > m_clock();
+    const auto found = sources.find(key);
+    return found != sources.end() && found->second.byOwner
+        && found->second.refusedUntil > m_clock();
 }
 
 bool LoginThrottle::isRefused(const QHostAddress& address)
@@ -180,9 +182,9 @@ bool LoginThrottle::isRefused(const QHostAddress& address)
     const QHostAddress key = source(address);
     const auto state = m_state.lock();
     const auto& sources = state->of(key);
-    const auto found = sources.constFind(key);
-    return found != sources.cend() && found->refusedUntil > m_clock()
-        && (found->byOwner || !state->exempt.contains(address));
+    const auto found = sources.find(key);
+    return found != sources.end() && found->second.refusedUntil > m_clock()
+        && (found->second.byOwner || !state->exempt.contains(address));
 }
 
 bool LoginThrottle::lift(const QHostAddress& address)
@@ -193,7 +195,7 @@ bool LoginThrottle::lift(const QHostAddress& address)
     const auto found = sources.find(key);
     if (found == sources.end())
         return false;
-    const bool was = found->refusedUntil > m_clock();
+    const bool was = found->second.refusedUntil > m_clock();
     sources.erase(found);
     return was;
 }
@@ -204,11 +206,11 @@ QList<Penalty> LoginThrottle::refused()
     const Time now = m_clock();
     QList<Penalty> list;
     for (const auto* sources : {&state->v4, &state->v6}) {
-        for (auto entry = sources->cbegin(); entry != sources->cend(); ++entry) {
-            if (entry->refusedUntil > now)
-                list.append({entry.key(),
-                             std::chrono::ceil<std::chrono::seconds>(entry->refusedUntil - now),
-                             entry->reason});
+        for (const auto& [address, entry] : *sources) {
+            if (entry.refusedUntil > now)
+                list.append({address,
+                             std::chrono::ceil<std::chrono::seconds>(entry.refusedUntil - now),
+                             entry.reason});
         }
     }
     return list;
@@ -220,11 +222,11 @@ QList<QHostAddress> LoginThrottle::takeExpired()
     const Time now = m_clock();
     QList<QHostAddress> list;
     for (auto* sources : {&state->v4, &state->v6}) {
-        for (auto entry = sources->begin(); entry != sources->end(); ++entry) {
-            if (!entry->announced || entry->refusedUntil > now)
+        for (auto& [address, entry] : *sources) {
+            if (!entry.announced || entry.refusedUntil > now)
                 continue;
-            entry->announced = false;
-            list.append(entry.key());
+            entry.announced = false;
+            list.append(address);
         }
     }
     return list;
@@ -235,7 +237,7 @@ std::optional<std::chrono::milliseconds> LoginThrottle::nextExpiry()
     const auto state = m_state.lock();
     std::optional<Time> next;
     for (const auto* sources : {&state->v4, &state->v6}) {
-        for (const Source& entry : *sources) {
+        for (const auto& [address, entry] : *sources) {
             if (entry.announced && (!next || entry.refusedUntil < *next))
                 next = entry.refusedUntil;
         }
@@ -250,8 +252,8 @@ void LoginThrottle::userFailed(const QByteArray& user, const QHostAddress& from)
     const auto state = m_state.lock();
     const Time now = m_clock();
     if (!state->users.contains(user) && state->users.size() >= maxUsers) {
-        state->users.removeIf(
-            [now](const auto& entry) { return now - entry.value().since >= userWindow; });
+        std::erase_if(state->users,
+                      [now](const auto& entry) { return now - entry.second.since >= userWindow; });
         if (state->users.size() >= maxUsers)
             return; // names are made up by the thousand: their sources pay
     }
@@ -267,11 +269,12 @@ void LoginThrottle::userFailed(const QByteArray& user, const QHostAddress& from)
 std::chrono::milliseconds LoginThrottle::userDelay(const QByteArray& user)
 {
     const auto state = m_state.lock();
-    const auto entry = state->users.constFind(user);
-    if (entry == state->users.cend() || m_clock() - entry->since >= userWindow)
+    const auto found = state->users.find(user);
+    if (found == state->users.end() || m_clock() - found->second.since >= userWindow)
         return {};
+    const User& entry = found->second;
     const bool isTriedByMany =
-        entry->failures >= userFailures && entry->sources.size() >= userSources;
+        entry.failures >= userFailures && entry.sources.size() >= userSources;
     return GUARD(user_delay) && isTriedByMany ? 1s : 0ms;
 }
 

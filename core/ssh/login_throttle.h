@@ -7,10 +7,10 @@
 #pragma once
 
 #include "core/guarded.h"
+#include "core/hash_map.h"
 #include "core/server.h"
 #include "core/ssh/peer_filter.h"
 
-#include <QHash>
 #include <QHostAddress>
 
 #include <chrono>
@@ -80,15 +80,15 @@ private:
         QList<QHostAddress> sources; // at most 3
     };
     struct State {
-        QHash<QHostAddress, Source> v4, v6;
-        QHash<QByteArray, User> users;
+        HashMap<QHostAddress, Source> v4, v6;
+        HashMap<QByteArray, User> users;
         AddressList exempt;
-        QHash<QHostAddress, Source>& of(const QHostAddress& source)
+        HashMap<QHostAddress, Source>& of(const QHostAddress& source)
         {
             return source.protocol() == QAbstractSocket::IPv6Protocol ? v6 : v4;
         }
     };
-    void makeRoom(QHash<QHostAddress, Source>& sources, Time now) const;
+    void makeRoom(HashMap<QHostAddress, Source>& sources, Time now) const;
 
     const Clock m_clock;
     const qsizetype m_maxSources;
