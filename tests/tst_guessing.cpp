@@ -198,6 +198,30 @@ private slots:
         QCOMPARE(house.server.server->penalties().size(), qsizetype(sources - 1));
     }
 
+    // Several at once from one address: all of them are over when the address is refused.
+    void whoIsRefusedGuessesNoMoreOnWhatIsOpen()
+    {
+        ROW("D7", "G-29");
+        House house;
+        house.server.config.penalties.enabled = true;
+        const quint16 port = house.server.start();
+        const QString from = QStringLiteral("127.0.0.7");
+        std::array<SshClient, 3> clients;
+        for (SshClient& client : clients)
+            QVERIFY(client.connect(port, from));
+        std::size_t tries = 0;
+        const auto next = [&]() -> SshClient& { return clients[tries % clients.size()]; };
+        for (; house.server.server->penalties().isEmpty(); ++tries) {
+            QVERIFY2(tries < 14, "the address is refused before its 15th guess");
+            QVERIFY(next().password("known", "wrong horse") != SSH_AUTH_SUCCESS);
+        }
+        QCOMPARE(house.verifier->verifications(), int(tries));
+        QVERIFY(next().password("known", "right horse") != SSH_AUTH_SUCCESS);
+        QVERIFY(next().isClosed());
+        QCOMPARE(house.verifier->verifications(), int(tries));
+        QVERIFY(house.server.sink.events(Kind::LoggedIn).isEmpty());
+    }
+
     // Every class of user costs one verification, and takes the same time without the padding.
     void whoExistsIsNotToldByWhatItCosts()
     {

@@ -101,6 +101,21 @@ private slots:
         QVERIFY(!throttle.isRefused(alice));
     }
 
+    // A busy server takes seconds for each try, which pays off most of what it costs.
+    void theFourteenthFailureWithoutAPauseIsTheLast()
+    {
+        LoginThrottle throttle(clock());
+        for (int i = 0; i < 13; ++i) {
+            QVERIFY(!throttle.charge(alice, Offence::FailedLogin));
+            m_now += 4s;
+        }
+        const auto penalty = throttle.charge(alice, Offence::FailedLogin);
+        QVERIFY(penalty);
+        QCOMPARE(penalty->reason, QStringLiteral("14 failed logins"));
+        for (int i = 0; i < 40; ++i)
+            QVERIFY(!throttle.charge(bob, Offence::NoLogin));
+    }
+
     void eachRefusalDoublesUpTo600Seconds()
     {
         LoginThrottle throttle(clock());

@@ -256,7 +256,7 @@ void Login::answerDropped()
             return;
         }
         const auto begun = Steady::now();
-        if (isSameUser(m_lastHeard.constData())) {
+        if (mayTry(m_lastHeard.constData())) {
             failWith(QStringLiteral("a bad signature, or a key of an unknown type"));
             pad(begun, m_parts.leastFailure);
         }
@@ -285,7 +285,7 @@ bool Login::acceptsService(const char* name)
     return false;
 }
 
-bool Login::isSameUser(const char* user)
+bool Login::mayTry(const char* user)
 {
     const QByteArray name = nameKept(user);
     if (!m_user) {
@@ -296,7 +296,7 @@ bool Login::isSameUser(const char* user)
             m_userName.clear();
     }
     if (*m_user == name || !GUARD(one_user))
-        return true;
+        return !hasTriedEnough();
     failWith(QStringLiteral("the user name changed"));
     end(Ending::Reason::LoginRefused, QStringLiteral("The user name changed"));
     return false;
@@ -313,7 +313,7 @@ bool Login::checkNone(const char* user)
 {
     ++m_answered;
     const auto begun = Steady::now();
-    if (!isSameUser(user))
+    if (!mayTry(user))
         return false;
     const auto answer = m_parts.config.authenticator->checkNone(
         isCut(requestSize(user, "none")) ? QString() : m_userName, m_peer);
@@ -329,7 +329,7 @@ bool Login::checkPassword(const char* user, const char* password)
     ++m_answered;
     m_noneIsFree = false;
     const auto begun = Steady::now();
-    if (!isSameUser(user))
+    if (!mayTry(user))
         return false;
     m_parts.live.verifying = true;
     const auto over = qScopeGuard([this] { m_parts.live.verifying = false; });
@@ -346,7 +346,7 @@ bool Login::checkKey(const char* user, ssh_key key, char state)
     ++m_answered;
     m_noneIsFree = false;
     const auto begun = Steady::now();
-    if (!isSameUser(user))
+    if (!mayTry(user))
         return false;
     const bool isProbe = state == SSH_PUBLICKEY_STATE_NONE;
     const bool isLooked =
@@ -404,7 +404,8 @@ bool Login::fail(Refusal refusal, Steady::time_point begun)
     if (refusal == Refusal::Overloaded) {
         // No offence of the client's: there is no penalty.
         m_parts.log.refused(ActivityEvent::Kind::LoginRefused, words(refusal), ErrorCode::Busy);
-        countTry();
+        ++m_tries;
+        hasTriedEnough();
     } else {
         failWith(words(refusal));
     }
@@ -412,18 +413,23 @@ bool Login::fail(Refusal refusal, Steady::time_point begun)
     return false;
 }
 
-void Login::countTry()
+// By itself, or with all others from its address that were here before the address was refused.
+bool Login::hasTriedEnough()
 {
-    if (++m_tries >= m_parts.config.limits.maxLoginAttempts && GUARD(login_tries))
+    const bool has = (GUARD(login_tries) && m_tries >= m_parts.config.limits.maxLoginAttempts)
+        || (GUARD(refused_guesser) && m_parts.shared.throttle.isRefused(m_peer.address));
+    if (has)
         end(Ending::Reason::LoginRefused, QStringLiteral("Too many failed logins"));
+    return has;
 }
 
 void Login::failWith(const QString& why)
 {
-    countTry();
+    ++m_tries;
     m_parts.log.refused(ActivityEvent::Kind::LoginRefused, why, ErrorCode::PermissionDenied);
     m_parts.shared.throttle.userFailed(m_user.value_or(QByteArray()), m_peer.address);
     m_parts.offence(LoginThrottle::Offence::FailedLogin);
+    hasTriedEnough();
 }
 
 void Login::refuseMethod(const QByteArray& user)
@@ -431,7 +437,7 @@ void Login::refuseMethod(const QByteArray& user)
     ++m_answered;
     m_noneIsFree = false;
     const auto begun = Steady::now();
-    if (!isSameUser(user.constData()))
+    if (!mayTry(user.constData()))
         return;
     failWith(QStringLiteral("a method that is not offered"));
     pad(begun, m_parts.leastFailure);

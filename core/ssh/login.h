@@ -77,12 +77,12 @@ private:
     bool isCut(std::size_t expected) const;
 
     bool acceptsService(const char* name);
-    bool isSameUser(const char* user);
+    bool mayTry(const char* user); // the same user as before, and not too often
     bool checkNone(const char* user);
     bool checkPassword(const char* user, const char* password);
     bool checkKey(const char* user, ssh_key key, char state);
     bool accept(const Identity& identity, const QString& how);
-    void countTry();
+    bool hasTriedEnough();
     bool fail(Refusal refusal, std::chrono::steady_clock::time_point begun);
     void failWith(const QString& why);
     void refuseMethod(const QByteArray& user);

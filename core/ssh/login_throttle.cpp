@@ -13,6 +13,7 @@ namespace {
 
 constexpr auto refusedFrom = 50s;             // owed; ten quick failures
 constexpr auto refusedFromAfterSuccess = 60s; // a shared address where somebody knows a password
+constexpr int mostFailures = 14; // logins; where each takes long, they owe little at once
 constexpr auto successCounts = 10min;
 constexpr auto firstRefusal = 60s, longestRefusal = 600s;
 constexpr auto refusalsRemembered = 600s; // after the last one ended
@@ -117,13 +118,16 @@ std::optional<Penalty> LoginThrottle::charge(const QHostAddress& from, Offence o
 
     if (entry.owedUntil <= now) {
         entry.owedUntil = now;
-        entry.failures = 0;
+        entry.failures = entry.logins = 0;
     }
     entry.owedUntil += cost(offence);
     ++entry.failures;
+    if (offence == Offence::FailedLogin)
+        ++entry.logins;
     entry.forgetAt = std::max(entry.forgetAt, entry.owedUntil);
     const bool trusted = entry.succeeded && now - *entry.succeeded < successCounts;
-    if (entry.owedUntil - now < (trusted ? refusedFromAfterSuccess : refusedFrom))
+    if (entry.owedUntil - now < (trusted ? refusedFromAfterSuccess : refusedFrom)
+        && entry.logins < mostFailures)
         return {};
 
     const auto length = std::min<std::chrono::seconds>(

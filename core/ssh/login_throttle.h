@@ -69,6 +69,7 @@ private:
         Time forgetAt;
         std::optional<Time> succeeded;
         int failures = 0; // since it last owed nothing
+        int logins = 0;   // of them
         int refusals = 0;
         bool announced = false; // refused, and takeExpired() has not told of its end
         bool byOwner = false;   // the refusal
