@@ -6,6 +6,7 @@ import signal
 import subprocess
 import threading
 import time
+from pathlib import Path
 
 import paramiko
 
@@ -54,7 +55,11 @@ class StubbornDisk:
         wait_until(self._held.exists, "a call to the disk")
 
     def stop(self):
+        """No call is taken from here on: each of its threads stands."""
         self._process.send_signal(signal.SIGSTOP)
+        tasks = Path(f"/proc/{self._process.pid}/task")
+        wait_until(lambda: all(task.read_text().rpartition(")")[2].split()[0] == "T" for task in tasks.glob("*/stat")),
+                   "a disk that stands still")
 
     def unmount(self, *options):
         subprocess.run([tool("fusermount3"), "-u", *options, self.place], check=True)

@@ -171,7 +171,9 @@ class Network(AttackCase):
         cut = [event["connection"] for event in self.server.events if event.get("result") == "cut short"]
         self.assertEqual(len(cut), len(set(cut)), "one row a transfer that was cut short")
         self.assertGreater(len(cut), 0)
-        self.sftp(*lines())
+        # What came whole before the line broke is not asked for again: sftp calls that an error.
+        ends = zip(lines(), (there, source), (self.local / "down", self.share / "up"))
+        self.sftp(*(line for line, whole, part in ends if not part.exists() or part.stat().st_size < whole.stat().st_size))
         self.same_file(there, self.local / "down", times=False, modes=False)
         self.same_file(source, self.share / "up", times=False, modes=False)
         self.still_serves()
@@ -246,9 +248,9 @@ class Network(AttackCase):
     def test_clients_gone_at_any_step_leave_nothing(self):
         steps = self.steps()
         self.assertEqual(len(steps), 12)
-        for name, reach, left in steps:
+        for number, (name, reach, left) in enumerate(steps, 1):
             for times in range(200 if FULL else 4):
-                self.source = f"127.0.{10 + times}.1"
+                self.source = f"127.{number}.{10 + times}.1"  # a name of its own, whatever the port
                 peer = reach()
                 if times % 2:  # a reset, else only the end
                     peer.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
