@@ -220,6 +220,13 @@ private slots:
         QVERIFY(next().isClosed());
         QCOMPARE(house.verifier->verifications(), int(tries));
         QVERIFY(house.server.sink.events(Kind::LoggedIn).isEmpty());
+
+        // The owner switches the penalties off: then nobody is refused for what was.
+        house.server.config.penalties.enabled = false;
+        house.server.server->reconfigure(house.server.config, {});
+        SshClient client;
+        QVERIFY(client.connect(port, from));
+        QCOMPARE(client.password("known", "right horse"), int(SSH_AUTH_SUCCESS));
     }
 
     // Every class of user costs one verification, and takes the same time without the padding.
@@ -245,8 +252,8 @@ private slots:
                 QCOMPARE(clients.back().none(user), int(SSH_AUTH_DENIED));
             }
             for (int i = begin; i < std::min(begin + triesOfAConnection, tries); ++i) {
-                for (const QByteArray& user :
-                     users) { // in turn, so that each sees the same machine
+                // In turn, so that each sees the same machine.
+                for (const QByteArray& user : users) {
                     const int before = house.verifier->verifications();
                     QElapsedTimer timer;
                     timer.start();

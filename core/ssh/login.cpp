@@ -417,7 +417,8 @@ bool Login::fail(Refusal refusal, Steady::time_point begun)
 bool Login::hasTriedEnough()
 {
     const bool has = (GUARD(login_tries) && m_tries >= m_parts.config.limits.maxLoginAttempts)
-        || (GUARD(refused_guesser) && m_parts.shared.throttle.isRefused(m_peer.address));
+        || (GUARD(refused_guesser) && m_parts.config.penalties.enabled
+            && m_parts.shared.throttle.isRefused(m_peer.address));
     if (has)
         end(Ending::Reason::LoginRefused, QStringLiteral("Too many failed logins"));
     return has;
