@@ -17,10 +17,31 @@ namespace sallyport {
 
 namespace ssh {
 
+namespace {
+
+bool isCertificate(ssh_key key)
+{
+    switch (ssh_key_type(key)) {
+    case SSH_KEYTYPE_DSS_CERT01:
+    case SSH_KEYTYPE_RSA_CERT01:
+    case SSH_KEYTYPE_ECDSA_P256_CERT01:
+    case SSH_KEYTYPE_ECDSA_P384_CERT01:
+    case SSH_KEYTYPE_ECDSA_P521_CERT01:
+    case SSH_KEYTYPE_ED25519_CERT01:
+    case SSH_KEYTYPE_SK_ECDSA_CERT01:
+    case SSH_KEYTYPE_SK_ED25519_CERT01:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
 QByteArray wirePublicKey(ssh_key key)
 {
     char* base64 = nullptr;
-    if (ssh_pki_export_pubkey_base64(key, &base64) != SSH_OK)
+    if (isCertificate(key) || ssh_pki_export_pubkey_base64(key, &base64) != SSH_OK)
         return {};
     const TextPtr text(base64);
     return QByteArray::fromBase64(text.get());

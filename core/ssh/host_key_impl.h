@@ -16,7 +16,8 @@ struct HostKey::Impl {
 
 namespace ssh {
 
-// The wire form of the public half of `key`; empty if libssh cannot make one.
+// The wire form of the public half of `key`; empty if libssh cannot make one, and for a
+// certificate, which nobody here can check.
 QByteArray wirePublicKey(ssh_key key);
 
 } // namespace ssh

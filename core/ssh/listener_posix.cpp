@@ -5,7 +5,6 @@
 #include <QScopeGuard>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <poll.h>
 #include <sys/socket.h>
@@ -310,18 +309,14 @@ void Listener::outOfDescriptors()
 
 void Listener::readHeader(Waiting& waiting)
 {
-    std::array<std::byte, 512> bytes;
-    while (waiting.socket && waiting.header.state() == ProxyHeader::State::Incomplete) {
-        const auto wanted = std::min(waiting.header.wanted(), bytes.size());
-        const auto count = ::recv(waiting.socket.get(), bytes.data(), wanted, 0);
-        if (count < 0 && (errno == EAGAIN || errno == EINTR))
-            return;
-        if (count <= 0) {
-            waiting.socket.reset(); // gone, as a health check without LOCAL does
-            return;
-        }
-        waiting.header.add(std::span(bytes).first(std::size_t(count)));
+    if (!waiting.socket)
+        return;
+    if (!waiting.header.readFrom(waiting.socket.get())) {
+        waiting.socket.reset(); // gone, as a health check without LOCAL does
+        return;
     }
+    if (waiting.header.state() == ProxyHeader::State::Incomplete)
+        return;
     if (waiting.header.state() == ProxyHeader::State::Wrong) {
         turnAway(waiting.proxy, QStringLiteral("The PROXY header cannot be read"));
         waiting.socket.reset();

@@ -23,23 +23,6 @@ constexpr auto leastProbe = 10ms; // a key that was only asked about
 // times that.
 constexpr std::size_t longestName = 256; // bytes
 
-bool isCertificate(ssh_key key)
-{
-    switch (ssh_key_type(key)) {
-    case SSH_KEYTYPE_DSS_CERT01:
-    case SSH_KEYTYPE_RSA_CERT01:
-    case SSH_KEYTYPE_ECDSA_P256_CERT01:
-    case SSH_KEYTYPE_ECDSA_P384_CERT01:
-    case SSH_KEYTYPE_ECDSA_P521_CERT01:
-    case SSH_KEYTYPE_ED25519_CERT01:
-    case SSH_KEYTYPE_SK_ECDSA_CERT01:
-    case SSH_KEYTYPE_SK_ED25519_CERT01:
-        return true;
-    default:
-        return false;
-    }
-}
-
 // Not cut amid a character.
 QByteArray nameKept(const char* user)
 {
@@ -351,7 +334,7 @@ bool Login::checkKey(const char* user, ssh_key key, char state)
     const bool isProbe = state == SSH_PUBLICKEY_STATE_NONE;
     const bool isLooked =
         !isProbe || ++m_probes <= m_parts.config.limits.maxKeyProbes || !GUARD(key_probes);
-    const QByteArray wire = isLooked && !isCertificate(key) ? wirePublicKey(key) : QByteArray();
+    const QByteArray wire = isLooked ? wirePublicKey(key) : QByteArray();
     AuthAnswer answer;
     if (!wire.isEmpty())
         answer = m_parts.config.authenticator->checkPublicKey(m_userName, wire, m_peer);

@@ -4,6 +4,11 @@
 
 #include <QtEndian>
 
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <sys/socket.h>
+
 namespace sallyport::ssh {
 
 namespace {
@@ -22,6 +27,18 @@ std::size_t ProxyHeader::wanted() const
     if (m_state != State::Incomplete)
         return 0;
     return fixedSize + m_length - std::size_t(m_bytes.size());
+}
+
+bool ProxyHeader::readFrom(int socket)
+{
+    std::array<std::byte, 512> bytes;
+    while (m_state == State::Incomplete) {
+        const auto count = ::recv(socket, bytes.data(), std::min(wanted(), bytes.size()), 0);
+        if (count <= 0)
+            return count < 0 && (errno == EAGAIN || errno == EINTR);
+        add(std::span(bytes).first(std::size_t(count)));
+    }
+    return true;
 }
 
 ProxyHeader::State ProxyHeader::add(std::span<const std::byte> bytes)

@@ -22,6 +22,8 @@ public:
     // How many bytes are to be read next and given to add(); not 0 while Incomplete.
     std::size_t wanted() const;
     State add(std::span<const std::byte> bytes);
+    // Adds what has come to a socket that does not block. False: the other end has gone.
+    bool readFrom(int socket);
     State state() const { return m_state; }
     // Once Complete. Empty: the balancer speaks for itself (LOCAL), or for no IP address.
     const std::optional<Peer>& peer() const { return m_peer; }
