@@ -318,7 +318,8 @@ void TestAllocation::theListenerGoesOn()
         const int refused = connectSocket(server.port(), QStringLiteral("127.0.0.9"));
         QVERIFY(isClosedByPeer(refused));
         ::close(refused);
-        // The allocation that fails may be one of a visit; QTRY_VERIFY would visit again in between.
+        // The allocation that fails may be one of a visit; QTRY_VERIFY would visit again in
+        // between.
         QVERIFY(QTest::qWaitFor([&] { return visit(server.port(), 0); }, 60'000));
     }
     QVERIFY(allFailedNews() > failedBefore);
