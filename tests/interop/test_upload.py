@@ -160,6 +160,7 @@ class Upload(Uploading):
         self.nothing_changed(self.before)
         sftp.mkdir("/kept")
         sftp.hang_up()
+        self.server.wait_for(kind="disconnected", result="ok")  # the server has let go of it
         later = self.connect()
         self.refused(later.rmdir, "/kept")
 
