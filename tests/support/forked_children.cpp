@@ -1,7 +1,8 @@
-// For tests whose program has threads and starts others: with the thread sanitizer, each child gets
+// For programs that have threads and start others: with the thread sanitizer, each child gets
 // memory of its own, as from fork(). QProcess shares it with the child until that runs its program,
 // and the sanitizer, which is in that memory, then takes the parent for a child: it overlooks its
-// locks and lets it start no thread.
+// locks, lets it start no thread, and opens the lock under which it makes threads, so that two get
+// the same memory and one of them crashes.
 #ifdef __SANITIZE_THREAD__
 
 #include <cstdarg>
